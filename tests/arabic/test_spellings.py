@@ -1,0 +1,36 @@
+import pytest
+
+from archive.arabic.normalize import fold
+from archive.arabic.own_letters import OWN_ENDING
+from archive.arabic.spellings import SPELLINGS, joined_spelling
+from archive.arabic.stem import LightStemmer, without_suffixes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("أميركا", "أمريكا"),
+        ("إنكلترا", "إنجلترا"),
+        ("جوجل", "غوغل"),
+        ("مسئول", "مسؤول"),
+        ("شئون", "شؤون"),
+        ("الديموقراطية", "الديمقراطية"),
+        ("تليفزيون", "التلفزيون"),
+        ("المليشيات", "الميليشيا"),
+        ("هولاندا", "هولندا"),
+        ("بروكسيل", "بروكسل"),
+    ],
+)
+def test_two_spellings_of_one_word_have_one_stem(one: str, other: str) -> None:
+    stem = LightStemmer().stem
+    assert stem(fold(one)) == stem(fold(other))
+
+
+def test_rows_are_stems_and_do_not_chain() -> None:
+    for spelling, joined in SPELLINGS.items():
+        assert without_suffixes(spelling) == spelling == fold(spelling) or spelling in OWN_ENDING
+        assert joined_spelling(joined) == joined
+
+
+def test_other_stems_stay() -> None:
+    assert joined_spelling("تحالف") == "تحالف"
