@@ -111,7 +111,7 @@ HAYSTACK_CONNECTIONS = {
     "default": {"ENGINE": "search.backend.MahdarEngine", "PATH": str(INDEX_DIR)},
 }
 # The archive does not know search: it calls this, by name, once a change is committed.
-ARCHIVE_AFTER_CHANGE = ""
+ARCHIVE_AFTER_CHANGE = "search.indexing.drain_changes"
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]

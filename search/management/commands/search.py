@@ -1,0 +1,89 @@
+"""``manage.py search "QUERY"``: the answer of the search page, on the command line."""
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date
+from html import unescape
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search.face import SORTS, Answer, Filters, search
+
+
+class Command(BaseCommand):
+    help = "Search the archive. — البحث في الأرشيف."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("query", nargs="?", default="", metavar="QUERY")
+        parser.add_argument("--json", action="store_true", help=_("print only JSON"))
+        parser.add_argument("--limit", type=_count, default=20)
+        parser.add_argument("--offset", type=_count, default=0)
+        parser.add_argument("--sort", type=_sort, default="relevance", metavar="|".join(SORTS))
+        parser.add_argument(
+            "--speaker", default="", help=_("id, key or name: articles that quote the person")
+        )
+        parser.add_argument("--country", default="", help=_("ISO code: articles about or mentioning it"))
+        parser.add_argument("--source", default="", help=_("id, key or name of an outlet"))
+        parser.add_argument("--meeting", default="", help=_("id, key or name of a meeting"))
+        parser.add_argument("--from", dest="date_from", type=_day, metavar="YYYY-MM-DD")
+        parser.add_argument("--to", dest="date_to", type=_day, metavar="YYYY-MM-DD")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        names = ("speaker", "country", "source", "meeting", "date_from", "date_to")
+        answer = search(
+            options["query"],
+            filters=Filters(**{name: options[name] for name in names}),
+            sort=options["sort"],
+            offset=options["offset"],
+            limit=options["limit"],
+        )
+        if options["json"]:
+            text = json.dumps(answer.as_json(), ensure_ascii=False)
+        else:
+            text = "\n".join(_lines(answer, options["offset"]))
+        # A lone surrogate that the query may hold cannot be written in UTF-8.
+        self.stdout.write(text.encode("utf-8", "backslashreplace").decode())
+
+
+def _lines(answer: Answer, offset: int) -> list[str]:
+    counted = ngettext("%(total)s result in %(ms)s ms", "%(total)s results in %(ms)s ms", answer.total)
+    lines = [counted % {"total": answer.total, "ms": answer.took_ms}]
+    if answer.message:
+        lines.append(answer.message)
+    for number, hit in enumerate(answer.hits, offset + 1):
+        known = " · ".join(
+            part for part in (hit.date.isoformat() if hit.date else "", hit.source, hit.url) if part
+        )
+        snippet = " ".join(unescape(strip_tags(hit.snippet)).split())
+        lines += ["", f"{number}. {hit.title}", f"   {known}", f"   {snippet}"]
+    return lines
+
+
+def _count(value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    raise ArgumentTypeError(
+        f"“{value}” is not a whole number from 0. — «{value}» ليس عدداً صحيحاً من 0 فصاعداً."
+    )
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"“{value}” is not a date such as 2021-06-28. — «{value}» ليس تاريخاً مثل 2021-06-28."
+        ) from None
+
+
+def _sort(value: str) -> str:
+    if value in SORTS:
+        return value
+    raise ArgumentTypeError(
+        f"“{value}” is none of {', '.join(SORTS)}. — «{value}» ليس واحداً من {'، '.join(SORTS)}."
+    )

@@ -1,0 +1,311 @@
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import TermNotFound
+
+from archive.models import Article, Change, LexiconEntry, Source, Speaker
+from search import face
+from search.face import MAX_LIMIT, MAX_OFFSET, Filters, search
+from search.indexing import drain_changes
+from search.query_language import MAX_LENGTH
+from search.snapshot import forget_snapshot
+from search.store import IndexBusyError
+from tests.search.conftest import article_of
+
+LONG = "وقالت الوزيرة كلاما كثيرا في ذلك اليوم من أيام الاجتماع. " * 20
+
+
+@pytest.fixture
+def articles(empty_index: Path) -> list[Article]:
+    rows = [
+        article_of(f"كلمة زنجبيل {number}", published_on=date(2021, 1, 1 + number) if number else None)
+        for number in range(25)
+    ]
+    drain_changes()
+    return rows
+
+
+def pages(**options: object) -> list[int]:
+    return [hit.id for hit in search("زنجبيل", **options).hits]
+
+
+def test_pages_are_slices_of_one_list(articles: list[Article]) -> None:
+    everything = pages(limit=100, sort="newest")
+    assert len(everything) == 25
+    for offset, limit in ((0, 10), (10, 10), (20, 10), (7, 3), (24, 5), (25, 5), (0, 0), (1000, 10)):
+        answer = search("زنجبيل", offset=offset, limit=limit, sort="newest")
+        assert [hit.id for hit in answer.hits] == everything[offset : offset + limit]
+        assert answer.total == 25
+
+
+def test_orders_with_the_undated_last(articles: list[Article]) -> None:
+    keys = [article.pk for article in articles]
+    assert pages(sort="oldest", limit=100) == [*keys[1:], keys[0]]
+    assert pages(sort="newest", limit=100) == [*reversed(keys[1:]), keys[0]]
+
+
+def test_unknown_order_is_relevance(articles: list[Article]) -> None:
+    assert pages(sort="؟") == pages(sort="relevance")
+
+
+def test_empty_query_with_a_filter_lists_what_passes_newest_first(articles: list[Article]) -> None:
+    answer = search("  ", filters=Filters(date_from=date(2021, 1, 20)))
+    assert [hit.id for hit in answer.hits] == [article.pk for article in reversed(articles[19:])]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "!!!", '""', "ـ"])
+def test_query_without_a_word_asks_for_one(articles: list[Article], query: str) -> None:
+    answer = search(query)
+    assert (answer.total, answer.hits) == (0, [])
+    assert answer.message
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("زنجبيل " * MAX_LENGTH, {}),
+        ("زنجبيل", {"limit": MAX_LIMIT + 1}),
+        ("زنجبيل", {"offset": MAX_OFFSET + 1}),
+    ],
+)
+def test_every_bound_has_its_sentence(articles: list[Article], query: str, options: dict[str, int]) -> None:
+    answer = search(query, **options)
+    assert answer.total == 25
+    assert answer.message
+
+
+def test_negative_numbers_are_nought(articles: list[Article]) -> None:
+    assert pages(offset=-5, limit=10) == pages(limit=10)
+    assert pages(limit=-5) == []
+
+
+def test_words_that_were_let_go_are_named(articles: list[Article]) -> None:
+    with translation.override("en"):
+        answer = search("زنجبيل غائبة")
+    assert answer.total == 25
+    assert "“غائبة”" in answer.message
+    assert search("زنجبيل كلمة").message == ""
+
+
+def test_phrase_is_never_let_go(articles: list[Article]) -> None:
+    assert search("زنجبيل «كلمة غائبة»").total == 0
+    assert search("غائبة «كلمة زنجبيل»").total == 25
+
+
+def test_stop_words_do_not_have_to_match(articles: list[Article]) -> None:
+    LexiconEntry.objects.create(category="stop_word", text="إلى")
+    assert search("زنجبيل إلى").message == ""
+    assert search("إلى").total == 0
+
+
+def test_facets_count_over_everything_that_was_found(articles: list[Article]) -> None:
+    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
+    for article in articles[:7]:
+        article.quotations.create(kind="direct", start=0, end=4, speaker=speaker)
+    drain_changes()
+    facets = search("زنجبيل", limit=2).facets
+    assert [(value.value, value.count) for value in facets["speaker"]] == [("blinken", 7)]
+    assert [(value.value, value.count) for value in facets["year"]] == [("2021", 24)]
+    assert set(facets) == {"speaker", "country", "source", "meeting", "year"}
+
+
+def test_hit_shows_matching_quotations_the_chosen_speaker_first(empty_index: Path) -> None:
+    article = article_of("قال أحدهم كلمة زنجبيل وقال الآخر زنجبيل أيضا وكلاما آخر")
+    one, other = (Speaker.objects.create(key=key, name_ar=key) for key in ("one", "other"))
+    first = article.quotations.create(kind="indirect", start=10, end=21, speaker=one)
+    second = article.quotations.create(kind="direct", start=33, end=45, speaker=other)
+    article.quotations.create(kind="direct", start=46, end=55, speaker=other)
+    drain_changes()
+    assert search("زنجبيل").hits[0].quotations == [first, second]
+    (hit,) = search("", filters=Filters(speaker="one")).hits
+    assert hit.quotations == [first]
+
+
+def test_title_and_snippet_are_escaped_and_marked(empty_index: Path) -> None:
+    article_of("كلمة <b>زنجبيل</b> & قرنفل", headline="<i>زنجبيل</i>", title="<i>زنجبيل</i>")
+    drain_changes()
+    (hit,) = search("زنجبيل").hits
+    assert hit.title_html == "&lt;i&gt;<mark>زنجبيل</mark>&lt;/i&gt;"
+    assert hit.snippet == "كلمة &lt;b&gt;<mark>زنجبيل</mark>&lt;/b&gt; &amp; قرنفل"
+
+
+def test_excerpt_shows_only_its_opening_and_quotations(empty_index: Path) -> None:
+    article = article_of(LONG + "والسر زنجبيل هنا", rights="excerpt")
+    drain_changes()
+    (hit,) = search("زنجبيل").hits
+    assert "زنجبيل" not in hit.snippet
+    article.quotations.create(kind="direct", start=len(LONG), end=len(LONG) + 12)
+    (hit,) = search("زنجبيل").hits
+    assert "<mark>زنجبيل</mark>" in hit.snippet
+
+
+def test_article_hidden_since_the_last_commit_is_not_shown(articles: list[Article]) -> None:
+    Article.objects.update(rights="hidden")
+    assert search("زنجبيل").hits == []
+
+
+def test_answer_as_json(articles: list[Article]) -> None:
+    answer = search("زنجبيل", limit=1, sort="oldest").as_json()
+    assert set(answer) == {"query", "total", "took_ms", "hits", "facets", "message"}
+    (hit,) = answer["hits"]
+    assert set(hit) == {"kind", "id", "title", "url", "date", "source", "score", "snippet"}
+    assert (hit["kind"], hit["id"], hit["date"], hit["source"]) == (
+        "article",
+        articles[1].pk,
+        "2021-01-02",
+        None,
+    )
+    assert hit["url"] == f"/articles/{articles[1].pk}/"
+    assert set(answer["facets"]["year"][0]) == {"value", "label", "count"}
+
+
+def test_speakers_that_the_query_names(empty_index: Path) -> None:
+    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
+    speaker.variants.create(text="بلينكن")
+    assert search("بلينكن في روما").speakers == [speaker]
+
+
+def test_without_an_index_and_without_a_way_to_build_one_the_answer_says_so(
+    db: None, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy() -> None:
+        raise IndexBusyError
+
+    monkeypatch.setattr(face, "build_index", busy)
+    answer = search("زنجبيل")
+    assert answer.total == 0
+    assert answer.message
+
+
+@given(
+    st.text(
+        st.characters(codec=None, exclude_categories=()) | st.sampled_from('"“”«» زنجبيلكمة*()-+:\x00٣'),
+        max_size=80,
+    ),
+    st.integers(-3, 40),
+    st.integers(-3, 40),
+)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gets_an_answer_or_a_sentence(
+    articles: list[Article], query: str, offset: int, limit: int
+) -> None:
+    answer = search(query, offset=offset, limit=limit)
+    assert answer.total or answer.message or query.strip()
+    assert len(answer.hits) <= max(0, limit)
+    for hit in answer.hits:
+        text = Article.objects.get(pk=hit.id).text
+        assert unescape(re.sub("</?mark>", "", hit.snippet)) in text
+
+
+@pytest.fixture
+def held_lock(articles: list[Article], empty_index: Path) -> Iterator[None]:
+    """Another process writes the index."""
+    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
+    assert lock.acquire()
+    yield
+    lock.release()
+
+
+def test_waiting_changes_are_written_before_the_answer(articles: list[Article]) -> None:
+    article = article_of("كلمة قرنفل")
+    answer = search("قرنفل")
+    assert [hit.id for hit in answer.hits] == [article.pk]
+    assert answer.message == ""
+    assert not Change.objects.exists()
+
+
+def test_changes_that_cannot_be_written_yet_are_told(articles: list[Article], held_lock: None) -> None:
+    article_of("كلمة قرنفل")
+    with translation.override("en"):
+        answer = search("زنجبيل")
+    assert answer.total == 25
+    assert "Recent changes are not indexed yet" in answer.message
+
+
+def test_withdrawn_article_is_not_counted_while_its_change_waits(
+    articles: list[Article], held_lock: None
+) -> None:
+    Article.objects.filter(pk=articles[1].pk).update(rights="hidden")
+    articles[2].delete()
+    answer = search("زنجبيل", limit=100)
+    assert answer.total == len(answer.hits) == 23
+    assert [value.count for value in answer.facets["year"]] == [22]
+
+
+def test_articles_of_an_outlet_hidden_meanwhile_are_not_counted(
+    articles: list[Article], empty_index: Path
+) -> None:
+    source = Source.objects.create(key="elaph", name_ar="إيلاف")
+    Article.objects.filter(pk=articles[1].pk).update(source=source)
+    drain_changes()
+    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
+    assert lock.acquire()
+    try:
+        source.rights = "hidden"
+        source.save()
+        answer = search("زنجبيل")
+    finally:
+        lock.release()
+    assert answer.total == 24
+    assert answer.facets["source"] == []
+
+
+def truncated(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def garbled(content: bytes) -> bytes:
+    return Random(7).randbytes(len(content))
+
+
+def garbled_inside(content: bytes) -> bytes:
+    """The directory of the segment's files, at either end, still reads; what they hold does not."""
+    edge = len(content) // 10
+    return content[:edge] + Random(7).randbytes(len(content) - 2 * edge) + content[-edge:]
+
+
+@pytest.mark.parametrize("damage", [truncated, garbled, garbled_inside])
+@pytest.mark.parametrize("opened", [True, False], ids=["opened before", "not opened"])
+def test_damaged_segment_is_built_anew_and_answers(
+    articles: list[Article], empty_index: Path, damage, opened: bool
+) -> None:
+    if opened:
+        assert search("زنجبيل").total == 25
+    else:
+        forget_snapshot(empty_index)
+    for path in empty_index.glob("*.seg"):
+        path.write_bytes(damage(path.read_bytes()))
+    answer = search("زنجبيل")
+    assert (answer.total, answer.message) == (25, "")
+
+
+def test_index_that_stays_damaged_is_a_sentence(
+    articles: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_args: object, **_options: object) -> None:
+        raise TermNotFound
+
+    monkeypatch.setattr(face, "find", damaged)
+    with translation.override("en"):
+        answer = search("زنجبيل")
+    assert (answer.total, answer.hits) == (0, [])
+    assert answer.message == "The index is being built. Ask again in a moment."
+
+
+def test_unconfirmed_speaker_is_named_only_with_a_quotation_in_sight(empty_index: Path) -> None:
+    speaker = Speaker.objects.create(key="zaid", name_ar="زيد عمر", needs_review=True)
+    speaker.variants.create(text="زيد عمر")
+    article = article_of("قال زيد عمر كلمة", rights="hidden")
+    article.quotations.create(kind="direct", start=0, end=4, speaker=speaker)
+    assert search("زيد عمر").speakers == []
+    Article.objects.update(rights="")
+    assert search("زيد عمر").speakers == [speaker]

@@ -1,0 +1,76 @@
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from tests.search.conftest import SeedArchive
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("search", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_json_is_all_that_is_printed(seeds: SeedArchive) -> None:
+    answer = json.loads(run("تيلرسون", "--json"))
+    assert answer["total"] == 1
+    assert [hit["id"] for hit in answer["hits"]] == [seeds.articles["003"].pk]
+    assert "<mark>تيلرسون</mark>" in answer["hits"][0]["snippet"]
+
+
+def test_options_reach_the_search(seeds: SeedArchive) -> None:
+    answer = json.loads(run("داعش", "--json", "--limit", "2", "--offset", "1", "--sort", "oldest"))
+    assert (answer["total"], len(answer["hits"]), answer["hits"][0]["date"]) == (5, 2, "2021-03-24")
+    dated = json.loads(
+        run("", "--json", "--from", "2021-06-01", "--to", "2021-12-31", "--meeting", "روما 2021")
+    )
+    assert {hit["id"] for hit in dated["hits"]} == {
+        seeds.articles[number].pk for number in ("000", "001", "004")
+    }
+
+
+def test_unknown_filter_value_is_a_sentence_not_an_error(seeds: SeedArchive) -> None:
+    answer = json.loads(run("داعش", "--json", "--speaker", "لا أحد"))
+    assert (answer["total"], answer["hits"]) == (0, [])
+    assert "لا أحد" in answer["message"]
+
+
+def test_readable_list(seeds: SeedArchive) -> None:
+    with translation.override("en"):
+        lines = run("تيلرسون").splitlines()
+    assert lines[0].startswith("1 result in ")
+    assert any(f"/articles/{seeds.articles['003'].pk}/" in line and "2017-03-22" in line for line in lines)
+
+
+def test_readable_list_is_text_not_markup(seeds: SeedArchive) -> None:
+    printed = run("قوية")
+    assert '"قوية"' in printed
+    assert "&quot;" not in printed
+
+
+def test_surrogates_can_be_printed(seeds: SeedArchive) -> None:
+    assert json.loads(run("\ud800تيلرسون", "--json"))["total"] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--limit", "-1"),
+        ("--limit", "كثير"),
+        ("--offset", "1.5"),
+        ("--sort", "best"),
+        ("--from", "28/6/2021"),
+        ("--to", "2021-13-01"),
+    ],
+)
+def test_bad_option_is_a_clear_sentence_in_both_languages(arguments: tuple[str, str]) -> None:
+    option, value = arguments
+    with pytest.raises(CommandError) as error:
+        run("كلمة", f"{option}={value}")
+    message = str(error.value)
+    assert option in message
+    assert value in message
+    assert any("\u0600" <= letter <= "\u06ff" for letter in message)
