@@ -1,0 +1,130 @@
+"""Speakers, the spellings of their names, and the offices they held."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from archive.admin.presentation import list_link
+from archive.admin.rows import CompactRows
+from archive.admin.searching import SpellingSearch
+from archive.models import NameVariant, Quotation, Speaker, TermOfOffice
+
+
+class VariantInline(CompactRows, admin.TabularInline):
+    model = NameVariant
+
+
+class TermForm(forms.ModelForm):
+    """A term's key names it in fixtures; nobody should have to invent one."""
+
+    class Meta:
+        model = TermOfOffice
+        fields = (
+            "speaker",
+            "title_ar",
+            "title_en",
+            "country",
+            "organisation",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "sure",
+            "reference",
+        )
+
+    def save(self, commit: bool = True) -> TermOfOffice:
+        if not self.instance.key:
+            self.instance.key = free_term_key(self.instance)
+        return super().save(commit)
+
+
+def free_term_key(term: TermOfOffice) -> str:
+    """A key that no term has yet: the speaker's, the title and the year, numbered if need be."""
+    year = str(term.starts_on.year) if term.starts_on else ""
+    words = slugify(f"{term.title_en or term.title_ar} {year}", allow_unicode=True)
+    stem = f"{term.speaker.key}--{words}"[:110]
+    key, number = stem, 1
+    while TermOfOffice.objects.filter(key=key).exists():
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+class TermInline(admin.StackedInline):
+    model = TermOfOffice
+    form = TermForm
+    fk_name = "speaker"
+    autocomplete_fields = ("country", "organisation")
+    extra = 0
+    fields = (
+        ("title_ar", "title_en"),
+        ("country", "organisation"),
+        ("starts_on", "ends_on", "precision", "sure"),
+        "reference",
+    )
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(SpellingSearch, admin.ModelAdmin):
+    list_display = ("name", "short_name", "kind", "country", "role_ar", "quotation_count", "needs_review")
+    list_select_related = ("country",)
+    list_filter = ("needs_review", "kind", ("country", admin.RelatedOnlyFieldListFilter))
+    ordering = ("sort_key", "pk")  # named, because a query that counts loses its table's own
+    search_fields = ("key", "name_en")
+    key_fields = ("name_key", "variants__key")
+    autocomplete_fields = ("country",)
+    prepopulated_fields = {"key": ("name_en",)}
+    readonly_fields = ("quotation_count",)
+    fieldsets = (
+        (None, {"fields": ("name_ar", "name_en", "short_name", "key", "kind", "country", "role_ar")}),
+        (_("Curation"), {"fields": ("needs_review", "note", "quotation_count")}),
+    )
+    inlines = (VariantInline, TermInline)
+    actions = ("mark_reviewed",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_quotation_counts()
+
+    @admin.display(description=_("Arabic name"), ordering="sort_key")
+    def name(self, speaker: Speaker) -> str:
+        return speaker.name_ar
+
+    @admin.display(description=_("quotations"), ordering="quotation_count")
+    def quotation_count(self, speaker: Speaker) -> SafeString | str:
+        if speaker.pk is None:
+            return "0"
+        return list_link(Quotation, speaker.quotation_count, speaker__pk__exact=speaker.pk)
+
+    @admin.action(description=_("Mark the selected speakers as reviewed"))
+    def mark_reviewed(self, request: HttpRequest, rows: QuerySet) -> None:
+        count = rows.update(needs_review=False)
+        message = ngettext("%(count)d speaker changed.", "%(count)d speakers changed.", count)
+        self.message_user(request, message % {"count": count}, messages.SUCCESS)
+
+
+@admin.register(NameVariant)
+class NameVariantAdmin(SpellingSearch, admin.ModelAdmin):
+    list_display = ("text", "speaker", "alone")
+    list_select_related = ("speaker",)
+    list_filter = ("alone", "speaker__kind")
+    search_fields = ("speaker__name_en",)
+    key_fields = ("key", "speaker__name_key")
+    autocomplete_fields = ("speaker",)
+
+
+@admin.register(TermOfOffice)
+class TermOfOfficeAdmin(SpellingSearch, admin.ModelAdmin):
+    form = TermForm
+    list_display = ("speaker", "title_ar", "country", "organisation", "starts_on", "ends_on", "sure")
+    list_display_links = ("speaker", "title_ar")
+    list_select_related = ("speaker", "country", "organisation")
+    list_filter = ("sure", "precision", ("country", admin.RelatedOnlyFieldListFilter))
+    date_hierarchy = "starts_on"
+    search_fields = ("key", "title_en", "speaker__name_en")
+    key_fields = ("title_key", "speaker__name_key", "speaker__variants__key")
+    autocomplete_fields = ("speaker", "country", "organisation")
