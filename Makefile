@@ -1,0 +1,27 @@
+# Thin on purpose: the logic is in config/bootstrap, on the system's Python and its standard library.
+#   PYTHON=python3.12   which Python makes the environment (3.11 to 3.13)
+#   PORT=8000           where `make run` serves
+#   ARGS="tests/site"   what `make test` and `make bench` pass on
+PYTHON ?= $(shell command -v python3 || command -v python)
+BOOTSTRAP = $(if $(PYTHON),"$(PYTHON)",$(error Python is missing: install Python 3.11 to 3.13 — بايثون غير موجود: ثبّت بايثون من 3.11 إلى 3.13)) -m config.bootstrap
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make .venv and install what the product runs on
+	@$(BOOTSTRAP) setup
+
+run: ## Set up everything and serve the archive on http://127.0.0.1:8000 (PORT changes it)
+	@PORT="$(PORT)" exec $(BOOTSTRAP) run
+
+test: ## Run the tests (ARGS="tests/search -k phrase" chooses)
+	@$(BOOTSTRAP) test $(ARGS)
+
+lint: ## Check formatting, code, types and the direction of imports
+	@$(BOOTSTRAP) lint
+
+bench: ## Measure import, index and search beside SQLite's full-text search
+	@$(BOOTSTRAP) bench $(ARGS)
