@@ -29,4 +29,3 @@ class All:
 
 
 Node = Word | Phrase | All
-EMPTY = All(())

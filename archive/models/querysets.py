@@ -148,9 +148,6 @@ class TermQuerySet(ArchiveQuerySet):
             Q(starts_on=None) | Q(starts_on__lte=latest), Q(ends_on=None) | Q(ends_on__gt=earliest)
         )
 
-    def sure(self) -> "TermQuerySet":
-        return self.filter(sure=True)
-
 
 class CountryQuerySet(ArchiveQuerySet):
     def with_article_counts(self) -> "CountryQuerySet":

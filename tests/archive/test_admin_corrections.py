@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from archive.corrections import correct_fields
 from archive.importing import loader
 from archive.importing.loader import load_file
 from archive.importing.registry import Registry
@@ -203,3 +204,15 @@ def test_a_save_is_searchable_when_the_page_returns(desk, settings, monkeypatch,
     desk.client.post(reverse("admin:archive_article_changelist"), data)
     assert search("زرافة").total == 0
     assert Article.objects.filter(pk=desk.article.pk).exists()
+
+
+def test_a_page_left_open_does_not_overwrite_what_another_curator_changed(desk):
+    page = desk.client.get(page_of(desk.article))
+    seen = page.context["adminform"].form["seen"].value()
+    correct_fields(article=desk.article, values={"dateline_place": "روما"})
+    form = {"headline": "", "title": desk.article.title, "dateline_place": "", "seen": seen, "_save": "1"}
+    response = desk.client.post(page_of(desk.article), form)
+    assert response.status_code == 200
+    assert any("تغيّرت المادة" in str(error) for error in response.context["errors"])
+    desk.article.refresh_from_db()
+    assert desk.article.dateline_place == "روما"

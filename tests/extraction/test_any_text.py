@@ -8,6 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.extraction.extractor import extract
+from archive.extraction.facts import (
+    DATE_BASES,
+    FURNITURE_REASONS,
+    QUOTE_FORMS,
+    RESOLUTIONS,
+    SPEAKER_KINDS,
+)
 from archive.extraction.knowledge import Knowledge
 from archive.extraction.printing import as_document
 from tests.extraction.reading import SEEDS
@@ -71,7 +78,12 @@ def check(text: str, extracted: Any) -> None:
     speakers = {speaker["id"] for speaker in mine["speakers"]}
     ids = [quote["id"] for quote in mine["quotes"]]
     assert len(ids) == len(set(ids))
+    assert mine["dateline"]["date_basis"] in DATE_BASES
+    assert {item["reason"] for item in mine["boilerplate"]} <= set(FURNITURE_REASONS)
+    assert {speaker["type"] for speaker in mine["speakers"]} <= set(SPEAKER_KINDS)
     for quote in mine["quotes"]:
+        assert quote["form"] in QUOTE_FORMS
+        assert quote["speaker"]["resolution"] in RESOLUTIONS
         assert all(
             quote["end"] <= item["start"] or item["end"] <= quote["start"] for item in mine["boilerplate"]
         )

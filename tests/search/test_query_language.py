@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query_language import MAX_LENGTH, MAX_WORDS, parse, storable
-from search.tree import EMPTY, Phrase, Word
+from search.tree import All, Phrase, Word
 
 
 def shape(query: str) -> list[str | tuple[str, ...]]:
@@ -42,7 +42,7 @@ def test_query_becomes_words_and_phrases(query: str, expected: list[str | tuple[
 
 
 def test_empty_query_is_the_empty_tree() -> None:
-    assert parse("").root == EMPTY
+    assert parse("").root == All(())
 
 
 @pytest.mark.parametrize(
