@@ -5,6 +5,7 @@ articles already indexed never change. Whatever is read here, and the code that 
 in ``fingerprint``: an index built with another one is built anew.
 """
 
+import gzip
 import hashlib
 import json
 import unicodedata
@@ -17,39 +18,63 @@ from django.conf import settings
 import archive.arabic
 from archive.arabic.protected import protected_words, words_of
 from archive.arabic.stem import LightStemmer
+from archive.arabic.word_list import read_word_list
 
-_LANGUAGE = ("letters", "normalize", "words", "own_letters", "spellings", "protected", "stem")
+WORD_LIST = "words.txt.gz"
+_LANGUAGE = (
+    "letters",
+    "normalize",
+    "words",
+    "word_list",
+    "own_letters",
+    "spellings",
+    "protected",
+    "stem",
+    "sounds",
+)
 _ENGINE = ("analysis", "schema", "search_indexes")
 _TEMPLATE = Path("templates", "search", "indexes", "archive", "article_text.txt")
 
 
+def _reference(name: str) -> Path:
+    return Path(settings.FIXTURES_DIR) / "reference" / name
+
+
 def _rows(name: str) -> list[dict[str, Any]]:
-    path = Path(settings.FIXTURES_DIR) / "reference" / f"{name}.json"
-    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    rows: list[dict[str, Any]] = json.loads(_reference(f"{name}.json").read_text(encoding="utf-8"))["rows"]
     return rows
 
 
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """The protected words and the attested ones."""
+def protected() -> frozenset[str]:
+    """The words of the names that the stemmer leaves alone."""
     people = (
         name
         for row in _rows("people")
         for name in (row["name_ar"], *(each["text"] for each in row["variants"]))
     )
     nations: set[str] = set()
-    capitals: set[str] = set()
     for row in _rows("countries"):
         nations.update((row["name_ar"], *row["other_names"], *row["demonyms"]))
-        capitals.update(row["capitals"])
-    return protected_words(people, nationalities=nations), words_of(nations | capitals)
+    return protected_words(people, nationalities=nations)
 
 
 @cache
 def stemmer() -> LightStemmer:
     """The one stemmer of indexing, searching and highlighting."""
-    protected, attested = _words()
-    return LightStemmer(protected=protected, attested=attested)
+    counts = read_word_list(gzip.decompress(_reference(WORD_LIST).read_bytes()).decode())
+    return LightStemmer(protected=protected(), counts=counts)
+
+
+def is_known(surface: str) -> bool:
+    """Whether a folded word is attested or is a word of a personal name."""
+    return stemmer().is_attested(surface) or stemmer().is_protected(surface)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """The folded words that are not looked for by themselves: small, common words of the language."""
+    return words_of(row["text"] for row in _rows("stop_words"))
 
 
 @cache
@@ -60,6 +85,6 @@ def fingerprint() -> str:
     sources = [language / f"{name}.py" for name in _LANGUAGE] + [engine / f"{name}.py" for name in _ENGINE]
     for path in [*sources, Path(settings.BASE_DIR) / _TEMPLATE]:
         digest.update(path.read_bytes())
-    for words in _words():
-        digest.update("\n".join(sorted(words)).encode())
+    digest.update(_reference(WORD_LIST).read_bytes())
+    digest.update("\n".join(sorted(protected())).encode())
     return digest.hexdigest()

@@ -22,6 +22,9 @@ _MONTHS = {
 }
 # Names that are also ordinary words or people: a month only beside a day or a year.
 AMBIGUOUS = frozenset({"ماي", "مارس", "مايو", "اب", "اوت", "جوان"})
+# Of these, the ones that are something else in most texts, even in those that name the month otherwise:
+# Theresa May, «father», «sheltered» (آوت), Juan. Written alone, مارس and مايو are mostly the months.
+RARELY_MONTHS = frozenset({"ماي", "اب", "اوت", "جوان"})
 
 # Monday is 0, as in datetime.date.weekday().
 _WEEKDAYS = {

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from archive.arabic.letters import ARABIC, COMBINING, INVISIBLE
 
 _INSIDE = COMBINING + INVISIBLE
+_OTHER = f"[^\\W_{ARABIC}]"
 _WORD = re.compile(
-    f"[{ARABIC}](?:[{_INSIDE}]*[{ARABIC}])*[{COMBINING}]*|[^\\W_{ARABIC}](?:[{_INSIDE}]*[^\\W_{ARABIC}])*[{COMBINING}]*"
+    "|".join(f"{one}+(?:[{_INSIDE}]+{one}+)*[{COMBINING}]*" for one in (f"[{ARABIC}]", _OTHER))
 )
 
 
@@ -28,4 +29,4 @@ class Word(NamedTuple):
 def segment(text: str) -> Iterator[Word]:
     """The words of ``text`` in order; linear in its length."""
     for match in _WORD.finditer(text):
-        yield Word(match.group(), match.start(), match.end())
+        yield Word(match.group(), *match.span())

@@ -1,6 +1,6 @@
 import pytest
 
-from archive.arabic.months import MONTHS, WEEKDAYS
+from archive.arabic.months import AMBIGUOUS, MONTHS, RARELY_MONTHS, WEEKDAYS
 from archive.arabic.normalize import match_key
 
 
@@ -29,3 +29,7 @@ def test_each_month_has_a_name_in_the_levant_and_in_egypt() -> None:
 def test_weekdays_count_as_python_counts_them() -> None:
     assert WEEKDAYS[match_key("الإثنين")] == WEEKDAYS[match_key("الاثنين")] == 0
     assert WEEKDAYS[match_key("الأحد")] == 6
+
+
+def test_names_that_are_ordinary_words_are_names_of_months() -> None:
+    assert RARELY_MONTHS < AMBIGUOUS < MONTHS.keys()

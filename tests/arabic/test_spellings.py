@@ -1,9 +1,11 @@
 import pytest
 
 from archive.arabic.normalize import fold
-from archive.arabic.own_letters import OWN_ENDING
 from archive.arabic.spellings import SPELLINGS, joined_spelling
-from archive.arabic.stem import LightStemmer, without_suffixes
+from archive.arabic.stem import LightStemmer
+from tests.arabic.conftest import COUNTS
+
+STEMMER = LightStemmer(counts=COUNTS)
 
 
 @pytest.mark.parametrize(
@@ -22,13 +24,13 @@ from archive.arabic.stem import LightStemmer, without_suffixes
     ],
 )
 def test_two_spellings_of_one_word_have_one_stem(one: str, other: str) -> None:
-    stem = LightStemmer().stem
+    stem = STEMMER.stem
     assert stem(fold(one)) == stem(fold(other))
 
 
 def test_rows_are_stems_and_do_not_chain() -> None:
     for spelling, joined in SPELLINGS.items():
-        assert without_suffixes(spelling) == spelling == fold(spelling) or spelling in OWN_ENDING
+        assert STEMMER.without_suffixes(spelling) == spelling == fold(spelling)
         assert joined_spelling(joined) == joined
 
 

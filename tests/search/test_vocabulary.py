@@ -1,4 +1,8 @@
+import shutil
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from archive.arabic.normalize import fold
 from search import vocabulary
@@ -14,24 +18,64 @@ def test_ordinary_words_are_not(word: str) -> None:
     assert not vocabulary.stemmer().is_protected(fold(word))
 
 
-def test_particles_go_before_names_of_countries_and_capitals() -> None:
-    stem = vocabulary.stemmer().stem
-    for joined, alone in (
+@pytest.mark.parametrize(
+    ("joined", "alone"),
+    [
         ("بسوريا", "سوريا"),
         ("لإيران", "إيران"),
         ("ببروكسل", "بروكسل"),
         ("وبتركيا", "تركيا"),
-    ):
-        assert stem(fold(joined)) == stem(fold(alone))
+        ("وبلينكن", "بلينكن"),
+        ("لبلينكن", "بلينكن"),
+        ("للبنان", "لبنان"),
+        ("وزارتها", "الوزارة"),
+        ("سيبحث", "يبحث"),
+    ],
+)
+def test_the_shipped_words_and_names_take_affixes_off(joined: str, alone: str) -> None:
+    stem = vocabulary.stemmer().stem
+    assert stem(fold(joined)) == stem(fold(alone))
 
 
-def test_fingerprint_counts_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "word", ["وزير", "واشنطن", "بلينكن", "كيري", "لبنان", "فلسطين", "باريس", "لندن", "بوتين", "فرنسا"]
+)
+def test_first_letters_stay(word: str) -> None:
+    assert vocabulary.stemmer().stem(fold(word))[:2] == fold(word)[:2]
+
+
+@pytest.mark.parametrize("word", ["في", "متى", "أين", "لماذا", "بأي", "كم", "ال", "الذي", "where"])
+def test_small_words_are_stop_words(word: str) -> None:
+    assert fold(word) in vocabulary.stop_words()
+
+
+@pytest.mark.parametrize("word", ["حزيران", "آب", "وزير", "اليوم", "سبب", "عدد"])
+def test_words_that_a_reader_looks_for_are_not(word: str) -> None:
+    assert fold(word) not in vocabulary.stop_words()
+
+
+@pytest.fixture
+def reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the reference data that the vocabulary reads in place of the shipped one."""
+    caches = (vocabulary.fingerprint, vocabulary.protected)
+    shutil.copytree(Path(settings.FIXTURES_DIR) / "reference", tmp_path / "reference")
+    monkeypatch.setattr(settings, "FIXTURES_DIR", tmp_path)
+    for cached in caches:
+        monkeypatch.setattr(vocabulary, cached.__name__, cached.__wrapped__)
+    return tmp_path / "reference"
+
+
+def test_fingerprint_is_of_the_content(reference: Path) -> None:
+    assert vocabulary.fingerprint() == vocabulary.fingerprint()
+
+
+def test_fingerprint_counts_the_word_list(reference: Path) -> None:
     before = vocabulary.fingerprint()
-    monkeypatch.setattr(vocabulary, "_words", lambda: (frozenset({"شكري"}), frozenset()))
-    vocabulary.fingerprint.cache_clear()
-    try:
-        assert vocabulary.fingerprint() != before
-    finally:
-        monkeypatch.undo()
-        vocabulary.fingerprint.cache_clear()
-    assert vocabulary.fingerprint() == before
+    (reference / vocabulary.WORD_LIST).write_bytes(b"")
+    assert vocabulary.fingerprint() != before
+
+
+def test_fingerprint_counts_the_names(reference: Path) -> None:
+    before = vocabulary.fingerprint()
+    (reference / "people.json").write_text('{"rows": []}', encoding="utf-8")
+    assert vocabulary.fingerprint() != before
