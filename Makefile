@@ -1,12 +1,12 @@
 # Thin on purpose: the logic is in config/bootstrap, on the system's Python and its standard library.
 #   PYTHON=python3.12   which Python makes the environment (3.11 to 3.13)
 #   PORT=8000           where `make run` serves
-#   ARGS="tests/site"   what `make test` and `make bench` pass on
+#   ARGS="tests/site"   what `make test`, `make fuzz` and `make bench` pass on
 PYTHON ?= $(shell command -v python3 || command -v python)
 BOOTSTRAP = $(if $(PYTHON),"$(PYTHON)",$(error Python is missing: install Python 3.11 to 3.13 — بايثون غير موجود: ثبّت بايثون من 3.11 إلى 3.13)) -m config.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench
+.PHONY: help setup run test fuzz lint bench
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -20,8 +20,11 @@ run: ## Set up everything and serve the archive on http://127.0.0.1:8000 (PORT c
 test: ## Run the tests (ARGS="tests/search -k phrase" chooses)
 	@$(BOOTSTRAP) test $(ARGS)
 
+fuzz: ## Ask the search 100,000 random and adversarial queries (MAHDAR_FUZZ=1000 asks fewer)
+	@$(BOOTSTRAP) fuzz $(ARGS)
+
 lint: ## Check formatting, code, types and the direction of imports
 	@$(BOOTSTRAP) lint
 
-bench: ## Measure import, index and search beside SQLite's full-text search
+bench: ## Measure speed, or ARGS="relevance DIR": ranking beside Lucene, Snowball and others
 	@$(BOOTSTRAP) bench $(ARGS)

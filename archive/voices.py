@@ -106,7 +106,7 @@ def remarks(quotation: Quotation, text: str) -> list[tuple[str, str]]:
         names = _(", ").join(map(str, quotation.via))
         found.append(("", format_html(_("relayed by {names}"), names=isolate(names))))
     if quotation.review == Quotation.Review.NEEDED:
-        found.append(("", _("waits for a curator's review")))
+        found.append(("", _("awaiting review")))
     return found
 
 

@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from search.variant_preview import variant_preview
+
 
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address on pages that name no icon, the admin's among them."""
@@ -14,6 +16,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("admin/spelling/", admin.site.admin_view(variant_preview), name="search_variant_preview"),
     path("admin/", admin.site.urls),
     path("favicon.ico", favicon),
     *i18n_patterns(

@@ -1,15 +1,17 @@
 """The Haystack side of search: its commands and ``SearchQuerySet`` over our own index and face."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery, SearchNode, log_query
+import numpy as np
+from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
 from archive.models import Article
 from search.executor import ordered
 from search.face import Filters, Hit, search
+from search.haystack_query import MahdarSearchQuery
 from search.indexing import build_index, drain_changes, entries
 from search.store import article_store
 
@@ -86,34 +88,11 @@ class MahdarSearchBackend(BaseSearchBackend):
     def _everything(self, sort: str, page: slice, make: type[SearchResult]) -> dict[str, Any]:
         """All that the index holds, whether or not the database still has it: what ``--remove`` compares."""
         snapshot = article_store(self.connection_alias).snapshot()
-        with snapshot.lock:
-            scores = dict.fromkeys(snapshot.documents, 0.0)
-            documents = ordered(snapshot, scores, "newest" if sort == "relevance" else sort)
-            keys = [snapshot.primary_keys[number] for number in documents[page]]
+        sorting = "newest" if sort == "relevance" else sort
+        documents = ordered(snapshot, snapshot.live, np.zeros(snapshot.count), sorting)
+        keys = snapshot.primary_keys[documents[page]].tolist()
         results = [make("archive", "article", str(key), 0.0, id=f"archive.article.{key}") for key in keys]
         return {"results": results, "hits": len(documents)}
-
-
-class MahdarSearchQuery(BaseSearchQuery):
-    """Turns a ``SearchQuerySet`` into a query of our own language: its contents, all of them wanted.
-
-    Other fields, OR and NOT raise ``NotImplementedError``: the language has no words for them.
-    """
-
-    def build_query(self) -> str:
-        return " ".join(self._contents(self.query_filter))
-
-    def _contents(self, node: SearchNode) -> Iterator[str]:
-        if node.negated or (node.connector != SearchNode.AND and len(node) > 1):
-            raise NotImplementedError("Only filters that are all wanted can be searched.")
-        for child in node.children:
-            if isinstance(child, SearchNode):
-                yield from self._contents(child)
-                continue
-            field = node.split_expression(child[0])[0]
-            if field not in {"content", "text"}:
-                raise NotImplementedError(f"Use narrow('{field}:…'): only the content can be filtered on.")
-            yield str(getattr(child[1], "query_string", child[1]))
 
 
 class MahdarEngine(BaseEngine):

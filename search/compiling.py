@@ -1,126 +1,309 @@
-"""From a tree to Whoosh queries over the layers of the article index."""
+"""From a tree to what is looked for: clauses of plans over the layers of the index."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 
-from whoosh import query
+from search.analysis import Term, term_of, terms
+from search.names import Alternative, Name
+from search.plans import (
+    ALIAS_WEIGHT,
+    LAST_DAY,
+    AllPlan,
+    AnyPlan,
+    DayPlan,
+    KeyPlan,
+    NotPlan,
+    Plan,
+    PrefixPlan,
+    Run,
+    RunPlan,
+    Way,
+    WordPlan,
+)
+from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Word
+from search.vocabulary import is_known
 
-from search.analysis import Term
-from search.tree import All, Phrase, Word
-
-# Measured on three collections (relevance notes): a heavier title or surface loses.
-STEM_WEIGHT, SURFACE_WEIGHT, TITLE_WEIGHT = 1.0, 0.4, 0.5
-# Another spelling of a name counts a little less than the one that was asked for.
-ALIAS_WEIGHT = 0.8
 # Particles that another spelling of one word may be joined to; a shorter name takes و alone.
 JOINED = ("و", "ف", "ب", "ل", "ك", "ول", "وب")
 SHORTEST_JOINED = 4
 MAX_PHRASES = 48
-
-Spelling = tuple[str, ...]
+# A word that is one of these also means the articles published in that year.
+YEARS = frozenset(map(str, range(1990, 2100)))
 
 
 @dataclass(slots=True)
 class Clause:
-    """One thing that an article must have, in any of several ``ways``, and what of the text it marks.
+    """One thing that an article must have, and what of the text answers it.
 
-    A ``required`` clause is never let go; the others are, when no article has them all.
+    A ``required`` clause is never let go; the others are, when no article has them all. ``times`` is how
+    often the query says it. ``terms`` are the words as they were written, and ``pairs`` the stems of them
+    and their neighbours, side by side, for the second stage of ranking.
+    ``stems``, ``spellings`` and ``prefixes`` are what is marked; with ``exact`` spellings are exact forms.
     """
 
     label: str
     required: bool
-    ways: list[query.Query]
+    plan: Plan
+    times: int = 1
+    terms: tuple[Term, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     stems: set[str] = field(default_factory=set)
-    phrases: set[Spelling] = field(default_factory=set)
+    spellings: set[tuple[str, ...]] = field(default_factory=set)
+    prefixes: set[str] = field(default_factory=set)
+    exact: bool = False
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it looks for words, and so can be better or worse answered."""
+        return bool(self.spellings or self.prefixes)
 
 
 @dataclass(frozen=True, slots=True)
-class Alias:
-    """Other ``spellings`` of the terms ``start`` to ``end`` (half-open) of a run of words or a phrase."""
+class Lookup:
+    """What the database knows of a query: the ``names`` in its runs of words, which words are too common to
+    be looked for, and by field and name the keys of what its fields name."""
 
-    start: int
-    end: int
-    spellings: tuple[Spelling, ...]
-
-
-def word_runs(root: All) -> Iterator[tuple[Term, ...]]:
-    """The runs of neighbouring words, and the phrases, in the order in which they stand in the tree."""
-    run: list[Term] = []
-    for child in root.children:
-        if isinstance(child, Word):
-            run.append(child.term)
-            continue
-        if run:
-            yield tuple(run)
-            run = []
-        if isinstance(child, Phrase):
-            yield child.terms
-    if run:
-        yield tuple(run)
+    names: Mapping[Run, Sequence[Name]] = field(default_factory=dict)
+    stop_words: Collection[str] = ()
+    keys: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 
-def compile_tree(
-    root: All, *, aliases: Mapping[tuple[Term, ...], Sequence[Alias]], stop_words: Collection[str]
-) -> list[Clause]:
-    """The clauses of a tree; ``aliases`` by the runs that ``word_runs`` gives.
+def word_runs(node: Node) -> Iterator[Run]:
+    """The runs of neighbouring words, the phrases and the names in fields, as they stand in the tree."""
+    match node:
+        case All(children):
+            run: list[Term] = []
+            for child in children:
+                if isinstance(child, Word):
+                    run.append(child.term)
+                    continue
+                if run:
+                    yield tuple(run)
+                    run = []
+                yield from word_runs(child)
+            if run:
+                yield tuple(run)
+        case Any(children):
+            for child in children:
+                yield from word_runs(child)
+        case Titled(child) | Required(child) | Not(child):
+            yield from word_runs(child)
+        case Word():
+            yield (node.term,)
+        case Phrase():
+            yield node.terms
+        case Named():
+            if words := named_words(node):
+                yield words
 
-    Stop words are dropped, unless there is nothing else.
+
+def named_words(node: Named) -> Run:
+    """The words of what a field names."""
+    return tuple(terms(node.name))
+
+
+def compile_tree(root: All, lookup: Lookup, *, exact: bool = False) -> list[Clause]:
+    """The clauses of a tree; with ``exact`` words are looked for as they are spelled and nothing else.
+
+    Stop words are dropped, unless there is nothing else. A field that names nothing is words.
     """
-    phrases = [child for child in root.children if isinstance(child, Phrase)]
-    words = [child for child in root.children if isinstance(child, Word)]
-    content = [word for word in words if word.term.surface not in stop_words]
-    kept = content if content or phrases else words
-    others: dict[Term, list[Spelling]] = {}
-    for run, found in aliases.items():
-        for alias in found:
-            for term in run[alias.start : alias.end]:
-                others.setdefault(term, []).extend(alias.spellings)
-    clauses: dict[tuple[str, ...], Clause] = {}
+    compiler = _Compiler(root, lookup, exact)
+    children = [each for child in root.children for each in compiler.read(child)]
+    words = [child for child in children if isinstance(child, Word)]
+    others = [child for child in children if not isinstance(child, Word)]
+    content = [word for word in words if word.term.surface not in lookup.stop_words]
+    kept = content if content or others else words
+    pairs = _pairs(children, {word.term for word in kept})
+    clauses: dict[str, Clause] = {}
     for word in kept:
-        clauses.setdefault((word.term.surface,), _word(word, others.get(word.term, ())))
-    for phrase in phrases:
-        key = ("", *(term.surface for term in phrase.terms))
-        clauses.setdefault(key, _phrase(phrase, aliases.get(phrase.terms, ())))
-    return list(clauses.values())
+        key = word.term.exact if exact else word.term.surface
+        if key in clauses:
+            clauses[key].times += 1
+        else:
+            clauses[key] = compiler.clause(word, word.written, required=False)
+        if word.term.surface not in compiler.titles:
+            clauses[key].pairs += pairs.get(word.term, ())
+    compiled = list(clauses.values())
+    for node in others:
+        compiled.append(compiler.clause(node, _label(node), required=True))
+    return compiled
 
 
-def _word(word: Word, others: Sequence[Spelling]) -> Clause:
-    term = word.term
-    ways: list[query.Query] = [
-        query.Term("stem", term.stem, boost=STEM_WEIGHT),
-        query.Term("surface", term.surface, boost=SURFACE_WEIGHT),
-        query.Term("title", term.stem, boost=TITLE_WEIGHT),
-    ]
-    spellings: set[Spelling] = {(term.surface,)}
-    for spelling in others:
-        forms = _joined(spelling)
-        spellings.update(forms)
-        ways += [_run(form, ALIAS_WEIGHT) for form in forms]
-    return Clause(word.written, False, ways, {term.stem}, spellings)
+def _pairs(children: Sequence[Node], kept: Collection[Term]) -> dict[Term, tuple[tuple[str, str], ...]]:
+    """The pairs of neighbouring words, stop words among them, by a kept word in each."""
+    found: dict[Term, tuple[tuple[str, str], ...]] = {}
+    for left, right in pairwise(children):
+        if isinstance(left, Word) and isinstance(right, Word):
+            owner = left.term if left.term in kept else right.term
+            if owner in kept:
+                found[owner] = (*found.get(owner, ()), (left.term.stem, right.term.stem))
+    return found
 
 
-def _phrase(phrase: Phrase, aliases: Sequence[Alias]) -> Clause:
-    asked = tuple(term.surface for term in phrase.terms)
-    spellings = [asked]
-    for alias in reversed(aliases):
-        spellings += [
-            spelling[: alias.start] + other + spelling[alias.end :]
-            for spelling in spellings[: MAX_PHRASES // (len(alias.spellings) + 1) + 1]
-            for other in alias.spellings
-        ]
-    spellings = spellings[:MAX_PHRASES]
-    ways = [_run(spelling, 1.0 if spelling == asked else ALIAS_WEIGHT) for spelling in spellings]
-    return Clause(f"«{phrase.written}»", True, ways, set(), set(spellings))
+def _label(node: Node) -> str:
+    match node:
+        case Word(written) | Prefix(written):
+            return written
+        case Phrase(written):
+            return f"«{written}»"
+        case Required(child) | Titled(child):
+            return _label(child)
+    return ""
 
 
-def _run(spelling: Spelling, weight: float) -> query.Query:
-    if len(spelling) == 1:
-        return query.Term("surface", spelling[0], boost=weight)
-    return query.Phrase("surface", list(spelling), boost=weight)
+class _Compiler:
+    """Turns the nodes of one tree into plans, and collects what each clause marks."""
+
+    def __init__(self, root: All, lookup: Lookup, exact: bool) -> None:
+        self._lookup = lookup
+        self._exact = exact
+        self._ways: dict[str, tuple[list[Alternative], int]] = {}
+        self.titles: dict[str, Run] = {}
+        for run, names in lookup.names.items():
+            for name in names:
+                length = 1 if name.is_title else name.end - name.start
+                for term in run[name.start : name.end]:
+                    if name.is_title:
+                        self.titles[term.surface] = run[name.start : name.end]
+                    known, longest = self._ways.get(term.surface, ([], 1))
+                    self._ways[term.surface] = [*known, *name.alternatives], max(longest, length)
+
+    def read(self, node: Node) -> Sequence[Node]:
+        """A node of the root, or the words of a field that names nothing: a headline may have a colon."""
+        if isinstance(node, Named) and self._names_nothing(node):
+            return [Word(node.name[term.start : term.end], term) for term in named_words(node)]
+        return [node]
+
+    def _names_nothing(self, node: Named) -> bool:
+        return node.field != "minister" and not self._lookup.keys.get((node.field, node.name))
+
+    def clause(self, node: Node, label: str, *, required: bool) -> Clause:
+        clause = Clause(label, required, KeyPlan("", frozenset()), exact=self._exact)
+        clause.plan = self._plan(node, clause, titled=False, marked=True)
+        return clause
+
+    def _plan(self, node: Node, clause: Clause, *, titled: bool, marked: bool) -> Plan:
+        match node:
+            case Word():
+                return self._word(node.term, clause, titled, marked)
+            case Prefix(written, letters):
+                letters = _written_letters(written) if self._exact else letters
+                if marked:
+                    clause.prefixes.add(letters)
+                return PrefixPlan(letters, titled)
+            case Phrase():
+                return self._run(node.terms, clause, titled, marked)
+            case Titled(child):
+                return self._plan(child, clause, titled=True, marked=marked)
+            case Required(child):
+                return self._plan(child, clause, titled=titled, marked=marked)
+            case Not(child):
+                return NotPlan(self._plan(child, clause, titled=titled, marked=False))
+            case Named(field_name, name):
+                return self._named(node, field_name, name, clause, marked)
+            case Dated(first, last):
+                return DayPlan(first.toordinal() if first else 1, last.toordinal() if last else LAST_DAY)
+            case Any(children):
+                return AnyPlan(
+                    tuple(self._plan(child, clause, titled=titled, marked=marked) for child in children)
+                )
+            case All(children):
+                kept = [child for child in children if not self._is_stop_word(child)] or children
+                return AllPlan(
+                    tuple(self._plan(child, clause, titled=titled, marked=marked) for child in kept)
+                )
+
+    def _is_stop_word(self, node: Node) -> bool:
+        return isinstance(node, Word) and node.term.surface in self._lookup.stop_words
+
+    def _word(self, term: Term, clause: Clause, titled: bool, marked: bool) -> Plan:
+        ways: tuple[Way, ...] = ()
+        length = 1
+        if not self._exact:
+            alternatives, length = self._ways.get(term.surface, ([], 1))
+            ways = tuple(dict.fromkeys(way for each in alternatives for way in ways_of(each)))
+        title = self.titles.get(term.surface, ())
+        if marked:
+            # Letters of a title that lie about are no reason to look at an article again.
+            clause.terms += () if title else (term,)
+            if self._exact:
+                clause.spellings.add((term.exact,))
+            else:
+                clause.stems.add(term.stem)
+                clause.spellings.add((term.surface,))
+                clause.spellings.update(tuple(word.surface for word in way.words) for way in ways)
+        strange = marked and not (self._exact or is_known(term.surface))
+        plan = WordPlan(term, ways, ALIAS_WEIGHT / length, titled, strange, title)
+        if term.surface in YEARS and marked and not (titled or self._exact):
+            year = int(term.surface)
+            return AnyPlan((plan, DayPlan(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())))
+        return plan
+
+    def _run(self, words: Run, clause: Clause, titled: bool, marked: bool) -> RunPlan:
+        # Each way with the place before which its words still are those asked for: names may overlap, and
+        # are exchanged from the last one to the first.
+        found = [(Way(words), len(words))]
+        names = () if self._exact else self._lookup.names.get(words, ())
+        for name in sorted(names, key=lambda each: -each.start):
+            room = MAX_PHRASES // (len(name.alternatives) + 1) + 1
+            found += [
+                (_exchanged(way, name, other), name.start)
+                for way, untouched in found[:room]
+                if name.end <= untouched
+                for other in map(_way, name.alternatives)
+            ]
+        ways = list(dict.fromkeys(way for way, _untouched in found))[:MAX_PHRASES]
+        if marked:
+            clause.terms += words
+            clause.pairs += tuple((left.stem, right.stem) for left, right in pairwise(words))
+            layer = "exact" if self._exact else "surface"
+            clause.spellings.update(tuple(getattr(word, layer) for word in way.words) for way in ways)
+        return RunPlan(tuple(ways), titled)
+
+    def _named(self, node: Named, field_name: str, name: str, clause: Clause, marked: bool) -> Plan:
+        keys = self._lookup.keys.get((field_name, name), frozenset())
+        words = named_words(node)
+        if self._names_nothing(node):
+            return AllPlan(tuple(self._word(word, clause, False, marked) for word in words))
+        if field_name != "minister":
+            return KeyPlan(field_name, keys)
+        said = KeyPlan("speaker", keys)
+        return AnyPlan((said, self._run(words, clause, False, marked))) if words else said
 
 
-def _joined(spelling: Spelling) -> list[Spelling]:
-    if len(spelling) > 1 or spelling[0].isascii():
-        return [spelling]
-    particles = JOINED if len(spelling[0]) >= SHORTEST_JOINED else JOINED[:1]
-    return [spelling, *((particle + spelling[0],) for particle in particles)]
+def _written_letters(prefix: str) -> str:
+    """The letters before a star in their exact form."""
+    return "".join(term.exact for term in terms(prefix))
+
+
+def ways_of(alternative: Alternative) -> Iterator[Way]:
+    """A spelling, and with the particles that may be joined to its first word."""
+    way = _way(alternative)
+    yield way
+    first = way.words[0].surface
+    if first.isascii():
+        return
+    for particle in JOINED if len(first) >= SHORTEST_JOINED else JOINED[:1]:
+        forms = [particle + first]
+        if particle.endswith("ل") and first.startswith("ال"):
+            forms.append(particle + first[1:])  # ل and the article make لل: للعراق
+        for form in forms:
+            yield Way((term_of(form), *way.words[1:]), way.first, way.last)
+
+
+def _exchanged(way: Way, name: Name, other: Way) -> Way:
+    return Way(
+        way.words[: name.start] + other.words + way.words[name.end :],
+        max(way.first, other.first),
+        min(way.last, other.last),
+    )
+
+
+def _way(alternative: Alternative) -> Way:
+    return Way(
+        tuple(map(term_of, alternative.spelling)),
+        alternative.first.toordinal() if alternative.first else 0,
+        alternative.last.toordinal() if alternative.last else LAST_DAY,
+    )

@@ -3,29 +3,44 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any as Anything
+from typing import TypeVar
 
+import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archive.models import Change, LexiconEntry, Speaker
-from search.aliases import Name, find_names
-from search.compiling import Alias, Clause, compile_tree, word_runs
-from search.executor import FACETS, SORTS, Found, count_facets, find, ordered
+from search.aliases import find_names
+from search.analysis import term_of
+from search.compiling import Clause, Lookup, compile_tree, word_runs
+from search.executor import (
+    FACETS,
+    LAYERS,
+    SORTS,
+    Found,
+    count_facets,
+    find,
+    ordered,
+    rescore_best,
+)
 from search.facets import FacetValue, label_facets
-from search.filters import Filters, eligible, resolve_filters
+from search.filters import Filters, eligible, named_keys, resolve_filters
 from search.hits import Hit, make_hits
 from search.indexing import build_index, drain_changes, withdrawn_meanwhile
 from search.query_language import MAX_LENGTH, MAX_WORDS, parse
+from search.remarks import remarks_on
 from search.snapshot import Snapshot, forget_snapshot
 from search.store import IndexUnusableError, article_store
+from search.tree import All, Any, Named, Node, Not, Required, Titled
 
 __all__ = ["MAX_LIMIT", "MAX_OFFSET", "SORTS", "Answer", "FacetValue", "Filters", "Hit", "search"]
 
 MAX_LIMIT = 1000
 MAX_OFFSET = 1_000_000
+# Articles with some of the words that are shown after those that count.
+MAX_PARTIAL = 10
 # A reader waits for no more changes to be written than these.
 _DRAINED_AT_MOST = 500
 
@@ -38,50 +53,67 @@ logger = logging.getLogger(__name__)
 class Answer:
     """``total`` counts all that was found, ``hits`` are those of the page asked for.
 
-    ``facets`` count over all that was found. ``message`` says, in sentences of the page's language,
-    whatever the reader should know; ``speakers`` are those whom the query names.
+    ``facets`` count over all that was found. ``notes`` say, in sentences of the page's language, whatever
+    the reader should know; ``let_go`` are the words that not every article found has. ``partial`` are the
+    best articles with some of the words only, given with the last page by relevance and counted nowhere.
+    ``speakers`` are those whom the query names and the articles found quote.
     """
 
     query: str
     total: int = 0
     took_ms: float = 0.0
     hits: list[Hit] = field(default_factory=list)
+    partial: list[Hit] = field(default_factory=list)
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
-    message: str = ""
+    notes: list[str] = field(default_factory=list)
+    let_go: list[str] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
+    exact: bool = False
 
-    def as_json(self) -> dict[str, Any]:
+    @property
+    def message(self) -> str:
+        """The notes as one text; that nothing was found, when nothing else is said."""
+        nothing = "" if self.total else _("No article on record matches.")
+        return " ".join(self.notes) or nothing
+
+    def as_json(self) -> dict[str, Anything]:
         """What ``manage.py search --json`` prints."""
         return {
             "query": self.query,
+            "exact": self.exact,
             "total": self.total,
             "took_ms": self.took_ms,
-            "hits": [
-                {
-                    "kind": hit.kind,
-                    "id": hit.id,
-                    "title": hit.title,
-                    "url": hit.url,
-                    "date": hit.date.isoformat() if hit.date else None,
-                    "source": hit.source or None,
-                    "score": hit.score,
-                    "snippet": hit.snippet,
-                }
-                for hit in self.hits
-            ],
+            "hits": [_hit_as_json(hit) for hit in self.hits],
+            "partial": [_hit_as_json(hit) for hit in self.partial],
             "facets": {
                 name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]
                 for name, values in self.facets.items()
             },
+            "let_go": self.let_go,
             "message": self.message,
         }
+
+
+def _hit_as_json(hit: Hit) -> dict[str, Anything]:
+    return {
+        "kind": hit.kind,
+        "id": hit.id,
+        "title": hit.title,
+        "url": hit.url,
+        "date": hit.date.isoformat() if hit.date else None,
+        "source": hit.source or None,
+        "score": hit.score,
+        "layer": hit.layer or None,
+        "snippet": hit.snippet,
+    }
 
 
 @dataclass(frozen=True)
 class _Question:
     clauses: list[Clause]
-    names: list[Name]
-    shortened: bool
+    speakers: list[Speaker]
+    notes: list[str]
+    exact: bool
 
 
 def search(
@@ -91,22 +123,19 @@ def search(
     sort: str = "relevance",
     offset: int = 0,
     limit: int = 20,
+    exact: bool = False,
 ) -> Answer:
     """Search the published articles. Any text is a valid query.
 
     An article is found when it has every word of the query that is not a stop word, through any layer
-    or other spelling of a name; if none has them all, those that have the most. Without a word, a
-    filter lists all that passes it, the newest first. ``sort`` is one of ``SORTS`` (anything else is
-    relevance); ``offset`` and ``limit`` are cut at ``MAX_OFFSET`` and ``MAX_LIMIT``.
+    or other spelling of a name; if none has them all, those that have the most. With ``exact`` a word is
+    found only as it is spelled. Without a word, what passes the filters is listed, the newest first.
+    ``sort`` is one of ``SORTS`` (anything else is relevance); ``offset`` and ``limit`` are cut at
+    ``MAX_OFFSET`` and ``MAX_LIMIT``.
     """
     began = time.perf_counter()
-    question = _read_question(query)
-    notes = []
-    if question.shortened:
-        notes.append(
-            _("The query is too long: only its first %(words)s words and %(characters)s characters count.")
-            % {"words": MAX_WORDS, "characters": MAX_LENGTH}
-        )
+    question = _read_question(query, exact)
+    notes = question.notes
     if limit > MAX_LIMIT:
         notes.append(_("At most %(count)s results are shown at once.") % {"count": MAX_LIMIT})
     if offset > MAX_OFFSET:
@@ -114,29 +143,48 @@ def search(
     page = (
         slice(max(0, offset), max(0, offset) + max(0, min(limit, MAX_LIMIT)))
         if offset <= MAX_OFFSET
-        else slice(0)
+        else slice(0, 0)
     )
     found = _answer(question, filters, sort, page, notes)
     return Answer(
         query=query,
         took_ms=round((time.perf_counter() - began) * 1000, 2),
-        message=" ".join(notes),
-        speakers=list({speaker.pk: speaker for name in question.names for speaker in name.speakers}.values()),
+        notes=notes,
+        exact=exact,
         **found,
     )
 
 
-def _read_question(query: str) -> _Question:
+def _read_question(query: str, exact: bool) -> _Question:
     parsed = parse(query)
+    notes = []
+    if parsed.shortened:
+        notes.append(
+            _("The query is too long: only its first %(words)s words and %(characters)s characters count.")
+            % {"words": MAX_WORDS, "characters": MAX_LENGTH}
+        )
+    notes += parsed.remarks
     runs = list(dict.fromkeys(word_runs(parsed.root)))
-    names = {run: find_names(run) for run in runs}
-    aliases = {
-        run: [Alias(name.start, name.end, name.alternatives) for name in found]
-        for run, found in names.items()
-    }
+    names = {} if exact else find_names(runs)
+    named = named_keys((node.field, node.name) for node in _named(parsed.root))
+    keys = {pair: values for pair, (values, _problem) in named.items()}
+    problems = filter(None, (problem for _values, problem in named.values()))
+    notes += [f"{problem} {_('It was looked for as words.')}" for problem in problems]
     stop_words = _stop_words({term.surface for run in runs for term in run})
-    clauses = compile_tree(parsed.root, aliases=aliases, stop_words=stop_words)
-    return _Question(clauses, [name for found in names.values() for name in found], parsed.shortened)
+    clauses = compile_tree(parsed.root, Lookup(names, stop_words, keys), exact=exact)
+    speakers = {speaker.pk: speaker for each in names.values() for name in each for speaker in name.speakers}
+    return _Question(clauses, list(speakers.values()), notes, exact)
+
+
+def _named(node: Node) -> Iterator[Named]:
+    match node:
+        case Named():
+            yield node
+        case All(children) | Any(children):
+            for child in children:
+                yield from _named(child)
+        case Required(child) | Not(child) | Titled(child):
+            yield from _named(child)
 
 
 def _stop_words(words: set[str]) -> set[str]:
@@ -147,9 +195,9 @@ def _stop_words(words: set[str]) -> set[str]:
 
 def _answer(
     question: _Question, filters: Filters, sort: str, page: slice, notes: list[str]
-) -> dict[str, Any]:
-    """``total``, ``hits`` and ``facets``; adds to ``notes`` what the reader should know."""
-    nothing: dict[str, Any] = {"facets": {name: [] for name in FACETS}}
+) -> dict[str, Anything]:
+    """What was found, as fields of an ``Answer``; adds to ``notes`` what the reader should know."""
+    nothing: dict[str, Anything] = {"facets": {name: [] for name in FACETS}}
     if not question.clauses and not filters:
         notes.append(_("Write a word, a name or a phrase, or choose a filter."))
         return nothing
@@ -157,43 +205,80 @@ def _answer(
     if resolved.problems:
         notes += resolved.problems
         return nothing
-    sorting = sort if sort in SORTS else "relevance"
-    if not question.clauses and sorting == "relevance":
-        sorting = "newest"
     withdrawn: set[int] = set()
     if not _catch_up():
         notes.append(_("Recent changes are not indexed yet, so the results may lack them."))
         withdrawn = withdrawn_meanwhile()
+    sorting = sort if sort in SORTS else "relevance"
+    if sorting == "relevance" and not any(clause.has_words for clause in question.clauses):
+        sorting = "newest"
 
-    def look(snapshot: Snapshot) -> tuple[Found, list[tuple[int, float]], dict[str, Counter[str]]]:
-        among = eligible(snapshot, resolved)
-        if withdrawn:
-            keys = snapshot.primary_keys
-            among = frozenset(number for number in among if keys[number] not in withdrawn)
+    # Of one word, an exact spelling stands before a folded one; of several, the better article does.
+    layered = sum(clause.has_words for clause in question.clauses) == 1
+
+    def look(snapshot: Snapshot) -> _Looked:
+        visible = ~np.isin(snapshot.primary_keys, list(withdrawn))
         found = find(
             snapshot,
             question.clauses,
-            among=among,
-            date_from=filters.date_from.isoformat() if filters.date_from else "",
-            date_to=filters.date_to.isoformat() if filters.date_to else "",
+            among=eligible(snapshot, resolved) & visible,
+            visible=visible,
+            date_from=filters.date_from,
+            date_to=filters.date_to,
+            exact=question.exact,
         )
-        documents = ordered(snapshot, found.scores, sorting)[page]
-        scores = [(snapshot.primary_keys[number], found.scores[number]) for number in documents]
-        return found, scores, count_facets(snapshot, found.scores)
+        if sorting == "relevance":
+            rescore_best(snapshot, found, question.clauses)
+        layers = found.layers if layered else None
+        documents = ordered(snapshot, found.mask, found.scores, sorting, layers)
+        some: list[int] = []
+        if sorting == "relevance" and not found.let_go and page.start < len(documents) <= page.stop:
+            some = ordered(snapshot, found.partial, found.scores, sorting)[:MAX_PARTIAL].tolist()
+        return _Looked(
+            found,
+            _described(snapshot, found, documents[page].tolist()),
+            _described(snapshot, found, some),
+            count_facets(snapshot, found.mask),
+            len(documents),
+        )
 
     try:
-        found, scores, counts = _consult(look)
+        looked = _consult(look)
     except Exception:  # whatever the index, the disk or the building says, the reader gets a sentence
         logger.exception("The index cannot be read or built.")
         notes.append(_("The index is being built. Ask again in a moment."))
         return nothing
-    notes += _remarks(found, question.clauses)
+    notes += remarks_on(looked.found)
+    for clause in question.clauses:
+        for term in clause.terms:
+            clause.stems.update(term_of(other).stem for other in looked.found.similar.get(term.surface, ()))
     speakers = frozenset(map(int, resolved.values.get("speaker", ())))
     return {
-        "total": len(found.scores),
-        "hits": make_hits(scores, question.clauses, speakers=speakers),
-        "facets": label_facets(counts),
+        "total": looked.total,
+        "hits": make_hits(looked.hits, question.clauses, speakers=speakers),
+        "partial": make_hits(looked.partial, question.clauses, speakers=speakers) if looked.partial else [],
+        "facets": label_facets(looked.facets),
+        "let_go": looked.found.let_go,
+        "speakers": [each for each in question.speakers if looked.facets["speaker"][str(each.pk)]],
     }
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What one look into the index gives; hits are (primary key, score, layer)."""
+
+    found: Found
+    hits: list[tuple[int, float, str]]
+    partial: list[tuple[int, float, str]]
+    facets: dict[str, Counter[str]]
+    total: int
+
+
+def _described(snapshot: Snapshot, found: Found, documents: list[int]) -> list[tuple[int, float, str]]:
+    return [
+        (int(snapshot.primary_keys[each]), float(found.scores[each]), LAYERS[found.layers[each]])
+        for each in documents
+    ]
 
 
 def _catch_up() -> bool:
@@ -208,47 +293,18 @@ def _consult(look: Callable[[Snapshot], T]) -> T:
     """What ``look`` finds in the latest generation.
 
     An index that is missing, cannot be read or proves damaged on the way (almost any exception) is
-    built anew once; what is raised after that is passed on.
+    opened once more and then built anew; what is raised after that is passed on.
     """
     store = article_store()
-    try:
-        return _look_into(store.snapshot(), look)
-    except IndexUnusableError as error:
-        logger.warning("The index is built anew: %s", error)
-    except Exception:
-        logger.exception("The index is damaged and is built anew.")
-    forget_snapshot(store.folder)
+    for _attempt in range(2):
+        try:
+            return look(store.snapshot())
+        except IndexUnusableError as error:
+            reason: Exception = error
+        except Exception as error:
+            logger.exception("The index is damaged.")
+            reason = error
+        forget_snapshot(store.folder)
+    logger.warning("The index is built anew: %s", reason)
     build_index()
-    return _look_into(store.snapshot(), look)
-
-
-def _look_into(snapshot: Snapshot, look: Callable[[Snapshot], T]) -> T:
-    with snapshot.lock:
-        return look(snapshot)
-
-
-def _remarks(found: Found, clauses: Sequence[Clause]) -> list[str]:
-    remarks = []
-    optional = [clause for clause in clauses if not clause.required]
-    if found.let_go:
-        words = _(", ").join(_("“%(word)s”") % {"word": label} for label in found.let_go)
-        remarks.append(
-            ngettext(
-                "No article has all the words; these have the most. Let go: the word %(words)s.",
-                "No article has all the words; these have the most. Let go: the words %(words)s.",
-                len(found.let_go),
-            )
-            % {"words": words}
-        )
-    elif not found.scores and not found.undated and len(optional) == len(clauses) > 1:
-        remarks.append(_("No article has any of these words."))
-    if found.undated:
-        remarks.append(
-            ngettext(
-                "%(count)s article without a date was left out.",
-                "%(count)s articles without a date were left out.",
-                found.undated,
-            )
-            % {"count": found.undated}
-        )
-    return remarks
+    return look(store.snapshot())

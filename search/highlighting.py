@@ -26,18 +26,31 @@ class Mark:
 
 def find_marks(words: Sequence[Term], clauses: Sequence[Clause]) -> list[Mark]:
     """The words of a text that answer a clause, in order."""
-    by_word: dict[int, set[int]] = {}
+    exact = any(clause.exact for clause in clauses)
+    stems: dict[str, set[int]] = {}
+    spellings: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    prefixes: list[tuple[str, int]] = []
     for number, clause in enumerate(clauses):
-        spellings: dict[str, list[tuple[str, ...]]] = {}
-        for spelling in clause.phrases:
-            spellings.setdefault(spelling[0], []).append(spelling)
-        for place, term in enumerate(words):
-            if term.stem in clause.stems:
-                by_word.setdefault(place, set()).add(number)
-            for spelling in spellings.get(term.surface, ()):
-                if _stands_at(spelling, words, place):
-                    for inside in range(place, place + len(spelling)):
-                        by_word.setdefault(inside, set()).add(number)
+        for stem in clause.stems:
+            stems.setdefault(stem, set()).add(number)
+        for spelling in clause.spellings:
+            spellings.setdefault(spelling[0], []).append((spelling, number))
+        prefixes += [(prefix, number) for prefix in clause.prefixes]
+    by_word: dict[int, set[int]] = {}
+    for place, term in enumerate(words):
+        form = term.exact if exact else term.surface
+        answered = set(stems.get(term.stem, ()))
+        answered.update(
+            number
+            for prefix, number in prefixes
+            if form.startswith(prefix) or (not exact and term.stem.startswith(prefix))
+        )
+        if answered:
+            by_word.setdefault(place, set()).update(answered)
+        for spelling, number in spellings.get(form, ()):
+            if _stands_at(spelling, words, place, exact):
+                for inside in range(place, place + len(spelling)):
+                    by_word.setdefault(inside, set()).add(number)
     return [
         Mark(words[place].start, words[place].end, frozenset(numbers))
         for place, numbers in sorted(by_word.items())
@@ -88,13 +101,13 @@ def best_passage(text: str, clauses: Sequence[Clause]) -> str:
     return mark_up(text, marks, start, end)
 
 
-def _stands_at(spelling: tuple[str, ...], words: Sequence[Term], place: int) -> bool:
+def _stands_at(spelling: tuple[str, ...], words: Sequence[Term], place: int, exact: bool) -> bool:
     if place + len(spelling) > len(words):
         return False
+    run = words[place : place + len(spelling)]
     return all(
-        words[place + step].surface == surface
-        and words[place + step].position == words[place].position + step
-        for step, surface in enumerate(spelling)
+        (word.exact if exact else word.surface) == form and word.position == run[0].position + step
+        for step, (word, form) in enumerate(zip(run, spelling, strict=True))
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from archive.models import Article, Quotation
 from archive.models.rights import Rights
@@ -16,11 +17,31 @@ from search.compiling import Clause
 from search.highlighting import best_passage, find_marks, highlight
 
 QUOTATIONS_A_HIT = 2
+# What is said of a hit: the farthest layer that a word of the query needed.
+MATCHED = {
+    "exact": gettext_lazy("matched as spelled"),
+    "folded": gettext_lazy("matched in another spelling"),
+    "stemmed": gettext_lazy("matched in another form"),
+    "alias": gettext_lazy("matched under another name"),
+    "similar": gettext_lazy("matched by the nearest spelling"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A quotation that answers the query; ``html`` is its best passage, escaped and marked."""
+
+    quotation: Quotation
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that was found. ``title_html`` and ``snippet`` are escaped, whole words in ``<mark>``."""
+    """An article that was found. ``title_html`` and ``snippet`` are escaped, whole words in ``<mark>``.
+
+    ``layer`` is the farthest layer that one of the query's words needed: ``exact``, ``folded``, ``stemmed``,
+    ``alias``, ``similar``, or nothing when no word was asked for.
+    """
 
     kind: str
     id: int
@@ -31,19 +52,41 @@ class Hit:
     source: str
     score: float
     snippet: SafeString
+    layer: str
     article: Article
-    quotations: list[Quotation] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+
+    @property
+    def matched(self) -> str:
+        """The layer in words; nothing when no word was asked for."""
+        return str(MATCHED.get(self.layer, ""))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a quotation shown with it has all that is marked in the snippet."""
+        marks = self.snippet.count("<mark>")
+        return any(
+            self.snippet in heard.html or (heard.html in self.snippet and heard.html.count("<mark>") == marks)
+            for heard in self.heard
+        )
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        return [heard.quotation for heard in self.heard]
 
 
 def make_hits(
-    scores: Sequence[tuple[int, float]], clauses: Sequence[Clause], *, speakers: frozenset[int] = frozenset()
+    found: Sequence[tuple[int, float, str]],
+    clauses: Sequence[Clause],
+    *,
+    speakers: frozenset[int] = frozenset(),
 ) -> list[Hit]:
-    """The hits for (primary key, score) pairs, in their order; three database queries.
+    """The hits for (primary key, score, layer), in their order; three database queries.
 
     ``speakers`` are those that the search is narrowed to: their quotations are shown first. Only what
     a reader may see of an article is shown, and an article that became hidden meanwhile is left out.
     """
-    keys = [key for key, _score in scores]
+    keys = [key for key, _score, _layer in found]
     listed = Article.objects.listed().filter(pk__in=keys).defer(None)
     articles = {article.pk: article for article in listed}
     said: dict[int, list[Quotation]] = defaultdict(list)
@@ -53,8 +96,8 @@ def make_hits(
     ):
         said[quotation.article_id].append(quotation)
     return [
-        _make_hit(articles[key], score, said[key], clauses, speakers)
-        for key, score in scores
+        _make_hit(articles[key], score, layer, said[key], clauses, speakers)
+        for key, score, layer in found
         if key in articles
     ]
 
@@ -62,6 +105,7 @@ def make_hits(
 def _make_hit(
     article: Article,
     score: float,
+    layer: str,
     quotations: list[Quotation],
     clauses: Sequence[Clause],
     speakers: frozenset[int],
@@ -76,8 +120,12 @@ def _make_hit(
         source=article.source.name_ar if article.source else "",
         score=round(score, 4),
         snippet=mark_safe(best_passage(_readable(article, quotations), clauses)),
+        layer=layer,
         article=article,
-        quotations=_matching(quotations, clauses, speakers),
+        heard=[
+            Heard(quotation, mark_safe(best_passage(quotation.text, clauses)))
+            for quotation in _matching(quotations, clauses, speakers)
+        ],
     )
 
 

@@ -8,6 +8,7 @@ import haystack
 from haystack.utils import get_identifier
 
 from archive.models import Article, Change
+from search.analysis import AnalysedText
 from search.schema import KEY_FIELDS
 from search.store import LOCK_WAIT, Entry, IndexBusyError, article_store
 
@@ -89,11 +90,12 @@ def entries(primary_keys: Iterable[int] | None) -> Iterator[Entry]:
 
 def as_document(prepared: dict[str, Any]) -> dict[str, Any]:
     """The fields of the Whoosh schema from what the ``SearchIndex`` prepared."""
+    text = AnalysedText.of(prepared["text"])
     document: dict[str, Any] = {
         "id": prepared["id"],
         "pk": int(prepared["django_id"]),
-        "stem": prepared["text"],
-        "surface": prepared["text"],
+        "exact": text,
+        "stem": text,
         "title": prepared.get("title"),
         "date": prepared["date"].isoformat() if prepared.get("date") else None,
     }

@@ -75,16 +75,19 @@ def read_contents(folder: Path, name: str, generation: int, schema: Schema) -> T
     return TOC.read(memory, name, gen=generation, schema=schema)
 
 
-def open_reader(storage: FileStorage, schema: Schema, segments: Sequence[Segment]) -> IndexReader:
-    """A reader over ``segments`` (of a table of contents of one's own) with their files mapped."""
-    readers = []
+def open_readers(storage: FileStorage, schema: Schema, segments: Sequence[Segment]) -> list[SegmentReader]:
+    """Readers of ``segments`` (of a table of contents of one's own) with their files mapped."""
     for segment in segments:
         if segment.is_compound():
             segment.open_compound_file = partial(_open_segment, segment)
-        readers.append(SegmentReader(storage, schema, segment))
+    return [SegmentReader(storage, schema, segment) for segment in segments]
+
+
+def together(readers: Sequence[SegmentReader], schema: Schema) -> IndexReader:
+    """One reader over ``readers``."""
     if not readers:
         return EmptyReader(schema)
-    return readers[0] if len(readers) == 1 else MultiReader(readers)
+    return readers[0] if len(readers) == 1 else MultiReader(list(readers))
 
 
 def _open_segment(segment: Segment, storage: FileStorage) -> _MappedStorage:

@@ -1,7 +1,8 @@
 """The Whoosh schema of the article index: lean, nothing stored but the identifier.
 
-``stem`` and ``surface`` hold titles, body and subheadings (positions for phrases), ``title`` the stems
-of the titles alone. ``speaker``, ``source`` and ``meeting`` hold primary keys, ``country`` ISO codes of
+``exact`` and ``stem`` hold titles, body and subheadings, ``exact`` with the positions from which
+``search.columns`` makes everything else, the folded surface included; ``title`` the stems of the titles
+alone. ``speaker``, ``source`` and ``meeting`` hold primary keys, ``country`` ISO codes of
 the countries that the article is about or mentions, ``date`` the ISO date: exact values, one term each,
 so labels and keys may change without a new index.
 """
@@ -10,7 +11,7 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, TEXT, Schema
 
 from search.analysis import LayerAnalyzer
 
-STEM, SURFACE = LayerAnalyzer("stem"), LayerAnalyzer("surface")
+EXACT, STEM = LayerAnalyzer("exact"), LayerAnalyzer("stem")
 KEY_FIELDS = ("speaker", "country", "source", "meeting")
 
 
@@ -18,8 +19,8 @@ def article_schema() -> Schema:
     return Schema(
         id=ID(stored=True, unique=True),
         pk=NUMERIC(int, bits=64, sortable=True),
-        stem=TEXT(STEM, phrase=True),
-        surface=TEXT(SURFACE, phrase=True),
+        exact=TEXT(EXACT, phrase=True),
+        stem=TEXT(STEM, phrase=False),
         title=TEXT(STEM, phrase=False),
         date=ID(),
         **{name: KEYWORD() for name in KEY_FIELDS},

@@ -2,19 +2,20 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import haystack
+from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.util.filelock import try_for
 from whoosh.writing import CLEAR, SegmentWriter
 
 from search.schema import article_schema
-from search.snapshot import INDEX_NAME, Snapshot, current_snapshot, forget_snapshot
+from search.snapshot import INDEX_NAME, Snapshot, current_snapshot, forget_snapshot, make_columns
 from search.vocabulary import fingerprint
 
 LOCK_WAIT = 2.0
@@ -69,13 +70,11 @@ class IndexStore:
             snapshot = self.snapshot()
             with self._writing() as writer:
                 for identifier, document in entries:
-                    with snapshot.lock:
-                        numbers = snapshot.documents_of(identifier)
-                    for number in numbers:
+                    for number in snapshot.documents_of(identifier):
                         writer.delete_document(number)
                     if document is not None:
                         writer.add_document(**document)
-                writer.commit()
+                self._commit(writer)
             self._sync()
 
     def write_anew(self, entries: Iterable[Entry], *, wait: float = LOCK_WAIT) -> None:
@@ -87,8 +86,8 @@ class IndexStore:
                 for _identifier, document in entries:
                     if document is not None:
                         writer.add_document(**document)
-                writer.commit(mergetype=CLEAR)
-            (self.folder / _FINGERPRINT_FILE).write_text(fingerprint())
+                self._commit(writer, mergetype=CLEAR)
+            self._write_fingerprint()
             self._sync()
 
     @contextmanager
@@ -112,6 +111,20 @@ class IndexStore:
             if not writer.is_closed:
                 writer.cancel()
 
+    def _commit(self, writer: SegmentWriter, **options: Any) -> None:
+        """Commit, with the columns made before the table of contents names the new segment.
+
+        So nobody who asks has to make them or wait for them.
+        """
+        publish = writer._commit_toc
+
+        def publish_with_columns(segments: Sequence[Segment]) -> None:
+            make_columns(self.folder, segments)
+            publish(segments)
+
+        writer._commit_toc = publish_with_columns
+        writer.commit(**options)
+
     def _create(self) -> None:
         forget_snapshot(self.folder)
         for path in self.folder.iterdir():
@@ -123,12 +136,21 @@ class IndexStore:
                 path.unlink()
         FileIndex.create(FileStorage(str(self.folder)), article_schema(), INDEX_NAME)
 
+    def _write_fingerprint(self) -> None:
+        """In one step: whoever asks meanwhile reads the old one or the new one."""
+        temporary = self.folder / f"{_FINGERPRINT_FILE}.new"
+        temporary.write_text(fingerprint())
+        temporary.replace(self.folder / _FINGERPRINT_FILE)
+
     def _sync(self) -> None:
         """Wait until the files of the index, and the folder that lists them, are on disk."""
         for path in (*self.folder.iterdir(), self.folder):
             if path.name == _LOCK_FILE:
                 continue
-            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                descriptor = os.open(path, os.O_RDONLY)
+            except FileNotFoundError:  # columns that a reader has just finished
+                continue
             try:
                 os.fsync(descriptor)
             finally:

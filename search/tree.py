@@ -1,6 +1,11 @@
-"""A query as a tree: what the reader typed, before anything is looked up."""
+"""A query as a tree: what the reader typed, before anything is looked up.
+
+The root is an ``All``. A ``Word`` that stands directly under the root is wanted, but is let go when no
+article has all such words; every other node must hold, wherever it stands.
+"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from search.analysis import Term
 
@@ -14,6 +19,14 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin with ``letters`` (folded, at least ``query_language.SHORTEST_PREFIX`` of them)."""
+
+    written: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Quoted words, to be found side by side and in order as they are spelled."""
 
@@ -22,10 +35,58 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """Everything in it is wanted. The root of every tree; operators bring other nodes beside it."""
+class Named:
+    """Articles that have a value of a field.
+
+    ``field`` is ``minister``, ``speaker``, ``country``, ``source`` or ``meeting``; ``name``
+    is the value as it was typed: a name, a key or a code.
+    """
+
+    field: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """``child`` must be found in a title."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Articles published between two days, inclusive; None leaves that side open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A word that is never let go."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles in which ``child`` is not found."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one of the children holds."""
 
     children: tuple["Node", ...]
 
 
-Node = Word | Phrase | All
+@dataclass(frozen=True, slots=True)
+class All:
+    """All the children hold."""
+
+    children: tuple["Node", ...]
+
+
+Node = Word | Prefix | Phrase | Named | Titled | Dated | Required | Not | Any | All

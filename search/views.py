@@ -1,11 +1,12 @@
 """The search page: the address's parameters in, the answer of the search's face out."""
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Model, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,12 +16,12 @@ from archive.naming import name_of
 from archive.paging import HITS
 from search.face import Answer, Filters, search
 from search.filters import country_codes
-from search.query_language import storable
+from search.query_language import MAX_LENGTH, storable
 
 SORTS = {
-    "relevance": gettext_lazy("best first"),
-    "newest": gettext_lazy("newest first"),
-    "oldest": gettext_lazy("oldest first"),
+    "relevance": gettext_lazy("Best match"),
+    "newest": gettext_lazy("Newest"),
+    "oldest": gettext_lazy("Oldest"),
 }
 FACETS = {
     "meeting": gettext_lazy("Meeting"),
@@ -30,6 +31,7 @@ FACETS = {
     "year": gettext_lazy("Year"),
 }
 NAMED = ("speaker", "country", "source", "meeting")
+PARAMETERS = {"q", "exact", "sort", "page", *NAMED, "from", "to"}
 SHOWN_VALUES = 8
 
 
@@ -38,6 +40,7 @@ class Asked:
     """What the address asks for; ``problems`` says in words what of it could not be used."""
 
     query: str
+    exact: bool
     filters: Filters
     sort: str
     page: int
@@ -45,6 +48,9 @@ class Asked:
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
+    # The links of the page repeat the address: it holds what the page knows, and no more of it than is read.
+    request.GET = _known_parameters(request.GET)
+    request.META["QUERY_STRING"] = request.GET.urlencode()
     asked = read_parameters(request.GET)
     context = {"asked": asked, "sorts": SORTS}
     if asked.query or asked.filters != Filters():
@@ -54,14 +60,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
             sort=asked.sort,
             offset=(asked.page - 1) * HITS,
             limit=HITS,
+            exact=asked.exact,
         )
-        quoted = [quotation for hit in answer.hits for quotation in hit.quotations]
-        prefetch_related_objects(quoted, "parts", "speaker__country")
         context |= {
             "answer": answer,
             "page": Paginator(range(answer.total), HITS).get_page(asked.page),
             "facets": list_facets(answer, asked.filters),
-            "active": name_filters(answer, asked.filters),
+            "active": [*name_filters(answer, asked.filters), *_name_spelling(asked)],
+            "let_go": [
+                {"word": word, "require": {"q": require_word(asked.query, word), "page": None}}
+                for word in answer.let_go
+            ],
             "kept": [pair for pair in request.GET.items() if pair[0] not in {"from", "to", "page"}],
         }
     return render(request, "search/search.html", context)
@@ -82,11 +91,19 @@ def read_parameters(given) -> Asked:
     page = given.get("page", "")
     return Asked(
         query=given.get("q", "").strip(),
+        exact=given.get("exact") == "1",
         filters=filters,
         sort=sort if sort in SORTS else "relevance",
         page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page) else 1,
         problems=problems,
     )
+
+
+def require_word(query: str, word: str) -> str:
+    """``query`` with one of its words written as required (+word)."""
+    standing = re.compile(rf"(?<!\S){re.escape(word)}(?!\S)")
+    required, times = standing.subn(lambda match: f"+{match.group()}", query, count=1)
+    return required if times else f"{query} +{word}"
 
 
 def list_facets(answer: Answer, filters: Filters) -> list[dict]:
@@ -119,15 +136,24 @@ def name_filters(answer: Answer, filters: Filters) -> list[dict]:
             label = next((str(v.label) for v in answer.facets.get(name, []) if str(v.value) == value), "")
             if not label and (row := _look_up(name, value)):
                 label = name_of(row, short=True)
-            active.append({"name": FACETS[name], "label": label or value, "unset": {name: None}})
+            active.append(
+                {"name": FACETS[name], "label": label or value, "unset": {name: None, "page": None}}
+            )
     for name, parameter, label in (
         ("date_from", "from", _("From")),
         ("date_to", "to", _("To")),
     ):
         day = getattr(filters, name)
         if day:
-            active.append({"name": label, "day": day, "unset": {parameter: None}})
+            active.append({"name": label, "day": day, "unset": {parameter: None, "page": None}})
     return active
+
+
+def _name_spelling(asked: Asked) -> list[dict]:
+    """Exact spelling among the filters in force, where there are words to be spelled."""
+    if not (asked.exact and asked.query):
+        return []
+    return [{"name": _("Spelling"), "label": _("Exact match"), "unset": {"exact": None, "page": None}}]
 
 
 def _look_up(name: str, value: str) -> Model | None:
@@ -159,6 +185,15 @@ def _is_active(name: str, value: str, chosen: dict) -> bool:
     if name == "year":
         return (str(chosen["date_from"]), str(chosen["date_to"])) == (f"{value}-01-01", f"{value}-12-31")
     return chosen[name] == str(value)
+
+
+def _known_parameters(given: QueryDict) -> QueryDict:
+    """The parameters that the page knows, cut one character after a query's end: search tells of that one."""
+    known = QueryDict(mutable=True)
+    for name, value in given.items():
+        if name in PARAMETERS:
+            known[name] = value.strip()[: MAX_LENGTH + 1]
+    return known
 
 
 def _date(given, name: str, problems: list[str]) -> date | None:

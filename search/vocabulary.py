@@ -32,7 +32,7 @@ _LANGUAGE = (
     "stem",
     "sounds",
 )
-_ENGINE = ("analysis", "schema", "search_indexes")
+_ENGINE = ("analysis", "schema", "search_indexes", "collocations", "column_files", "columns")
 _TEMPLATE = Path("templates", "search", "indexes", "archive", "article_text.txt")
 
 

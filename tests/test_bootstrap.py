@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from config.bootstrap import environment, folders
+from config.bootstrap import commands, environment, folders
 from config.bootstrap.__main__ import main
+from config.bootstrap.commands import FUZZED
 from config.bootstrap.environment import DEVELOPMENT, PRODUCT, fingerprint, stamp
 from config.bootstrap.folders import ROOT, child_environment, runtime_folder
 from config.bootstrap.interpreter import find_interpreter, is_supported, version_of
@@ -75,6 +76,21 @@ def test_what_is_no_port_is_refused(text):
         port_number(text)
     assert text in caught.value.english
     assert_both_languages(caught.value)
+
+
+@pytest.mark.parametrize(("asked", "run"), [({}, FUZZED), ({"MAHDAR_FUZZ": "7"}, 7)])
+def test_fuzzing_asks_as_many_queries_as_wanted(monkeypatch, tmp_path, asked, run):
+    started = []
+    monkeypatch.delenv("MAHDAR_FUZZ", raising=False)
+    for name, value in {"MAHDAR_VAR": str(tmp_path), **asked}.items():
+        monkeypatch.setenv(name, value)
+    for step in ("ensure_environment", "compile_catalogs"):
+        monkeypatch.setattr(commands, step, lambda *_: None)
+    monkeypatch.setattr(commands, "_python", lambda *given, environment: started.append((given, environment)))
+    commands.fuzz(["-x"])
+    ((given, environment),) = started
+    assert given[-2:] == ("tests/search/test_any_query.py", "-x")
+    assert environment["MAHDAR_FUZZ"] == str(run)
 
 
 def test_a_taken_port_is_named():
@@ -203,7 +219,7 @@ def test_without_chromium_and_rights_the_tests_say_how_to_get_it(monkeypatch, tm
 @pytest.mark.parametrize("arguments", [[], ["fly"]])
 def test_an_unknown_command_names_the_known_ones(arguments, capsys):
     assert main(arguments) == 1
-    assert "setup, run, test, lint, bench" in capsys.readouterr().err
+    assert "setup, run, test, fuzz, lint, bench" in capsys.readouterr().err
 
 
 def test_a_refusal_is_two_lines_and_a_status(monkeypatch, capsys):
@@ -227,7 +243,7 @@ def test_the_bootstrap_needs_only_the_standard_library():
 def test_make_alone_lists_every_target():
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = [line.split()[1] for line in shown.splitlines()]
-    assert listed == ["help", "setup", "run", "test", "lint", "bench"]
+    assert listed == ["help", "setup", "run", "test", "fuzz", "lint", "bench"]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 

@@ -4,19 +4,47 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.admin.presentation import list_link
+from archive.admin.presentation import NOTHING, list_link
 from archive.admin.rows import CompactRows
 from archive.admin.searching import SpellingSearch
 from archive.models import NameVariant, Quotation, Speaker, TermOfOffice
 
 
-class VariantInline(CompactRows, admin.TabularInline):
+def preview_link(variant: NameVariant, words: str) -> SafeString:
+    """A link to what a name variant adds to searches: the search's page, known here by name only."""
+    query = {"speaker": variant.speaker_id, "text": variant.text}
+    return format_html('<a href="{}">{}</a>', reverse("search_variant_preview", query=query), words)
+
+
+def announcement(variant: NameVariant) -> SafeString:
+    """What a curator is told who saved a new name variant."""
+    return format_html(
+        "{} {}",
+        _("Searches know the spelling “%(text)s” from now on.") % {"text": variant.text},
+        preview_link(variant, _("See what it adds")),
+    )
+
+
+class VariantPreview:
+    """For the tables of name variants: a column that leads to what each adds to searches."""
+
+    @admin.display(description=_("in searches"))
+    def preview(self, variant: NameVariant) -> SafeString | str:
+        return preview_link(variant, _("See what it adds")) if variant.pk else NOTHING
+
+
+class VariantInline(VariantPreview, CompactRows, admin.TabularInline):
     model = NameVariant
+    template = "admin/archive/name_variants.html"
+    fields = ("text", "alone", "preview")
+    readonly_fields = ("preview",)
 
 
 class TermForm(forms.ModelForm):
@@ -90,6 +118,14 @@ class SpeakerAdmin(SpellingSearch, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_quotation_counts()
 
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is NameVariant:
+            for variant in formset.new_objects:
+                self.message_user(request, announcement(variant), messages.INFO)
+
     @admin.display(description=_("Arabic name"), ordering="sort_key")
     def name(self, speaker: Speaker) -> str:
         return speaker.name_ar
@@ -108,13 +144,18 @@ class SpeakerAdmin(SpellingSearch, admin.ModelAdmin):
 
 
 @admin.register(NameVariant)
-class NameVariantAdmin(SpellingSearch, admin.ModelAdmin):
-    list_display = ("text", "speaker", "alone")
+class NameVariantAdmin(VariantPreview, SpellingSearch, admin.ModelAdmin):
+    list_display = ("text", "speaker", "alone", "preview")
     list_select_related = ("speaker",)
     list_filter = ("alone", "speaker__kind")
     search_fields = ("speaker__name_en",)
     key_fields = ("key", "speaker__name_key")
     autocomplete_fields = ("speaker",)
+
+    def save_model(self, request: HttpRequest, obj: NameVariant, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            self.message_user(request, announcement(obj), messages.INFO)
 
 
 @admin.register(TermOfOffice)

@@ -1,5 +1,6 @@
 """Curated knowledge of words and events, and the memory of what the shipped reference data said."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ class LexiconEntry(models.Model):
         MONTH = "month", _("month")
         WEEKDAY = "weekday", _("weekday")
         CUE = "cue", _("phrase that names a source")
+        ALIAS = "alias", _("other spelling in searches")
 
     category = models.CharField(_("category"), max_length=12, choices=Category)
     text = models.CharField(_("text"), max_length=200)
@@ -50,6 +52,16 @@ class LexiconEntry(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.derive_keys()
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse an other spelling that has none: it would do nothing, and nobody would know why."""
+        if self.category != self.Category.ALIAS:
+            return
+        spellings = self.attributes.get("spellings") if isinstance(self.attributes, dict) else None
+        if not (isinstance(spellings, list) and spellings and all(isinstance(one, str) for one in spellings)):
+            raise ValidationError(
+                {"attributes": _('Write the spellings to look for as a list: {"spellings": ["…", "…"]}.')}
+            )
 
     def derive_keys(self) -> None:
         self.key = match_key(self.text)

@@ -12,7 +12,7 @@ class Quotation(Tracked):
 
     class Kind(models.TextChoices):
         DIRECT = "direct", _("verbatim")
-        INDIRECT = "indirect", _("reported by sense")
+        INDIRECT = "indirect", _("paraphrased")
 
     class Form(models.TextChoices):
         FULL = "full", _("sentence")

@@ -10,6 +10,7 @@ from config.bootstrap.folders import PYTHON, ROOT, child_environment, runtime_fo
 from config.bootstrap.sentences import say
 from config.bootstrap.serving import check_port, port_number, serve, site_variables
 
+FUZZED = 100_000
 LINTERS = (
     ("-m", "ruff", "format", "--check", "."),
     ("-m", "ruff", "check", "."),
@@ -49,6 +50,17 @@ def test(arguments: Sequence[str]) -> int:
     return _python("-m", "pytest", *arguments)
 
 
+def fuzz(arguments: Sequence[str]) -> int:
+    """Ask the search ``FUZZED`` random and adversarial queries, or as many as ``MAHDAR_FUZZ`` says."""
+    runtime_folder()
+    ensure_environment(DEVELOPMENT)
+    compile_catalogs()
+    environment = child_environment(MAHDAR_FUZZ=os.environ.get("MAHDAR_FUZZ") or str(FUZZED))
+    return _python(
+        "-m", "pytest", "-q", "tests/search/test_any_query.py", *arguments, environment=environment
+    )
+
+
 def lint(_arguments: Sequence[str]) -> int:
     """Run every linter, the later ones too when one finds something; returns the worst status."""
     runtime_folder()
@@ -74,6 +86,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "run": run,
     "test": test,
+    "fuzz": fuzz,
     "lint": lint,
     "bench": bench,
 }

@@ -26,7 +26,11 @@ def addresses() -> list[str]:
         "/meetings/",
         "/meetings/rome-2021/",
         "/search/?q=داعش",
+        "/search/?q=بلينكن روما",
+        "/search/?q=بلينكن زنجبيلوفلفل&from=2021-99-99",
+        "/search/?q=القاره&exact=1&to=2021-12-31",
         "/search/",
+        "/search/help/",
         "/about/",
         "/nowhere/",
     ]
@@ -43,6 +47,19 @@ def test_a_reader_searches_and_opens_an_article(page):
     assert "/articles/" in page.url
     assert page.locator("h1").count() == 1
     assert page.locator(".text p").count() > 3
+
+
+def test_a_reader_asks_for_exact_spelling_by_keyboard(page):
+    page.goto("/search/?q=القاره")
+    assert page.locator(".hits > li").count() > 0
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**exact=1**")
+    assert page.get_by_role("checkbox", name="مطابقة تامة").is_checked()
+    assert page.locator(".hits > li").count() == 0
 
 
 def test_letters_stay_joined_under_a_mark(page):

@@ -1,8 +1,10 @@
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from haystack.query import SearchQuerySet
+from haystack.inputs import AutoQuery, Exact, Not, Raw
+from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Article, Country
 from search.face import search
@@ -45,10 +47,65 @@ def test_narrow_filters(articles: list[Article]) -> None:
     assert [result.object for result in SearchQuerySet().narrow("country:TR")] == [articles[0]]
 
 
-@pytest.mark.parametrize("ask", [lambda sqs: sqs.exclude(content="x"), lambda sqs: sqs.filter(author="x")])
-def test_what_the_language_cannot_say_is_an_error_not_a_wrong_answer(articles: list[Article], ask) -> None:
+@pytest.mark.parametrize(
+    ("asked", "query"),
+    [
+        (SQ(content="روما 2021"), "روما 2021"),
+        (SQ(text="روما"), "روما"),
+        (SQ(content='"روما" OR -2021'), "روما (OR) 2021"),  # plain text has no operators
+        (SQ(content=AutoQuery('"في روما" -2021 (')), '"في روما" -2021'),  # what a reader typed has
+        (SQ(content=Raw("دولة:تركيا")), 'country:"تركيا"'),
+        (SQ(content=Exact("في روما")), '"في روما"'),
+        (SQ(content__exact="في روما"), '"في روما"'),
+        (SQ(content=Not("في روما")), "-(في AND روما)"),
+        (SQ(content__startswith="في تحال"), "في تحال*"),
+        (SQ(content__in=["روما", "في باريس"]), "(روما OR (في AND باريس))"),
+        (SQ(content="روما") & SQ(content="باريس"), "روما باريس"),
+        (SQ(content="روما") | SQ(content="باريس"), "(روما OR باريس)"),
+        (~SQ(content="روما"), "-روما"),
+        (~(SQ(content="روما") | SQ(title="باريس")), "-(روما OR title:(باريس))"),
+        (SQ(content="لندن") & (SQ(content="روما") | ~SQ(content="باريس")), "لندن (روما OR (-باريس))"),
+        (SQ(title="روما 2021"), "title:(روما AND 2021)"),
+        (SQ(speaker="بلينكن"), 'speaker:"بلينكن"'),
+        (SQ(country__in=["TR", "EG"]), '(country:"TR" OR country:"EG")'),
+        (SQ(date=date(2021, 6, 28)), "date:2021-06-28..2021-06-28"),
+        (SQ(date=datetime(2021, 6, 28, 12)), "date:2021-06-28..2021-06-28"),
+        (SQ(date="2021"), "date:2021-01-01..2021-12-31"),
+        (SQ(date__gte=date(2021, 6, 28)), "from:2021-06-28"),
+        (SQ(date__gt="2021-06-28"), "from:2021-06-29"),
+        (SQ(date__lte=date(2021, 6, 28)), "to:2021-06-28"),
+        (SQ(date__lt="2021"), "to:2020-12-31"),
+        (SQ(date__range=("2017", "2021-06")), "date:2017-01-01..2021-06-30"),
+        (SQ(content=""), "…"),  # no words find nothing; no filter at all lists everything
+        (SQ(content="؟") & SQ(speaker="!"), "…"),
+    ],
+)
+def test_filters_are_written_as_a_query(asked: SQ, query: str) -> None:
+    assert SearchQuerySet().filter(asked).query.build_query() == query
+
+
+def test_without_filters_the_query_is_empty() -> None:
+    assert SearchQuerySet().all().query.build_query() == ""
+
+
+@pytest.mark.parametrize(
+    "asked", [SQ(author="روما"), SQ(content__endswith="روما"), SQ(speaker__gt="روما"), SQ(id=1)]
+)
+def test_what_the_language_cannot_say_is_an_error_not_a_wrong_answer(asked: SQ) -> None:
     with pytest.raises(NotImplementedError):
-        ask(SearchQuerySet().filter(content="زنجبيل")).count()
+        SearchQuerySet().filter(asked).query.build_query()
+
+
+def test_a_date_that_is_none_is_an_error() -> None:
+    with pytest.raises(ValueError, match="not a date"):
+        SearchQuerySet().filter(date="روما").query.build_query()
+
+
+def test_either_and_without_are_found(articles: list[Article]) -> None:
+    found = SearchQuerySet().filter(content="زنجبيل")
+    assert found.exclude(content="3").count() == 24
+    assert found.filter(SQ(content="3") | SQ(content="4")).count() == 2
+    assert found.filter(date__gte=date(2021, 1, 1)).count() == 0
 
 
 def test_haystack_commands_build_update_and_clear(articles: list[Article]) -> None:

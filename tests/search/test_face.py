@@ -14,7 +14,7 @@ from whoosh.reading import TermNotFound
 
 from archive.models import Article, Change, LexiconEntry, Source, Speaker
 from search import face
-from search.face import MAX_LIMIT, MAX_OFFSET, Filters, search
+from search.face import MAX_LIMIT, MAX_OFFSET, Filters, Hit, search
 from search.indexing import drain_changes
 from search.query_language import MAX_LENGTH
 from search.snapshot import forget_snapshot
@@ -92,8 +92,9 @@ def test_words_that_were_let_go_are_named(articles: list[Article]) -> None:
     with translation.override("en"):
         answer = search("زنجبيل غائبة")
     assert answer.total == 25
-    assert "“غائبة”" in answer.message
-    assert search("زنجبيل كلمة").message == ""
+    assert answer.let_go == ["غائبة"]
+    assert "غائبة" in answer.message
+    assert (search("زنجبيل كلمة").message, search("زنجبيل كلمة").let_go) == ("", [])
 
 
 def test_phrase_is_never_let_go(articles: list[Article]) -> None:
@@ -155,9 +156,11 @@ def test_article_hidden_since_the_last_commit_is_not_shown(articles: list[Articl
 
 def test_answer_as_json(articles: list[Article]) -> None:
     answer = search("زنجبيل", limit=1, sort="oldest").as_json()
-    assert set(answer) == {"query", "total", "took_ms", "hits", "facets", "message"}
+    assert set(answer) == {
+        *("query", "exact", "total", "took_ms", "hits", "partial", "facets", "let_go", "message"),
+    }
     (hit,) = answer["hits"]
-    assert set(hit) == {"kind", "id", "title", "url", "date", "source", "score", "snippet"}
+    assert set(hit) == {"kind", "id", "title", "url", "date", "source", "score", "layer", "snippet"}
     assert (hit["kind"], hit["id"], hit["date"], hit["source"]) == (
         "article",
         articles[1].pk,
@@ -171,7 +174,75 @@ def test_answer_as_json(articles: list[Article]) -> None:
 def test_speakers_that_the_query_names(empty_index: Path) -> None:
     speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
     speaker.variants.create(text="بلينكن")
-    assert search("بلينكن في روما").speakers == [speaker]
+    assert search("بلينكن").speakers == []  # nothing of his was found
+    article = article_of("بلينكن قال")
+    article.quotations.create(kind="direct", start=0, end=4, speaker=speaker)
+    drain_changes()
+    assert search("بلينكن").speakers == [speaker]
+    assert search("قال -بلينكن").speakers == []
+
+
+@pytest.mark.parametrize("restriction", ["من:2021", "-داعش", "country:TR", "دولة:تركيا -داعش"])
+def test_restriction_is_no_word_that_an_article_has(empty_index: Path, restriction: str) -> None:
+    """Articles with none of the words answer nothing, whatever else is asked of them."""
+    article_of("كلام عن الزيتون", published_on=date(2021, 5, 1))
+    drain_changes()
+    assert search(f"زرافة {restriction}").total == 0
+
+
+def test_articles_without_a_date_are_counted_for_typed_dates_too(empty_index: Path) -> None:
+    article_of("داعش في أربيل")
+    article_of("داعش في روما", published_on=date(2021, 5, 1))
+    drain_changes()
+    typed, chosen = search("داعش من:2021"), search("داعش", filters=Filters(date_from=date(2021, 1, 1)))
+    assert (typed.total, typed.notes) == (chosen.total, chosen.notes) == (1, typed.notes)
+    assert typed.notes != []
+
+
+def test_exact_match_holds_for_beginnings(empty_index: Path) -> None:
+    article_of("إيران")
+    spelled = article_of("ايراني")
+    drain_changes()
+    assert [hit.id for hit in search("ايران*", exact=True).hits] == [spelled.pk]
+    assert search("ايران*").total == 2
+
+
+def test_of_one_word_the_exact_spelling_stands_first(empty_index: Path) -> None:
+    folded = article_of("الحديقة الحديقة الحديقة")
+    stemmed = article_of("حديقة حديقة حديقة حديقة")
+    exact = article_of("كلام كثير عن الحديقه وعن غيرها " + LONG)
+    drain_changes()
+    hits = search("الحديقه").hits
+    assert [(hit.id, hit.layer) for hit in hits] == [
+        (exact.pk, "exact"),
+        (folded.pk, "folded"),
+        (stemmed.pk, "stemmed"),
+    ]
+
+
+def test_words_that_tie_are_not_said_to_be_left_out(empty_index: Path) -> None:
+    article_of("زنجبيل")
+    article_of("قرفة")
+    drain_changes()
+    answer = search("زنجبيل قرفة")
+    assert answer.total == 2
+    assert answer.notes == ["لا مادة تجمع كل الكلمات، وفي كلّ من هذه المواد بعضها."]
+
+
+def test_word_of_a_hidden_article_is_never_named(empty_index: Path) -> None:
+    hidden = article_of("الزنجبيلوفلفل الزنجبيلوفلفل الزنجبيلوفلفل")
+    article_of("زنجبيلوفلفل")
+    drain_changes()
+    hidden.rights = "hidden"
+    hidden.save()
+    for _time in range(2):
+        answer = search("زنجبيلفلفل")
+        assert "الزنجبيلوفلفل" not in answer.message
+        drain_changes()
+
+
+def test_nothing_found_is_said(empty_index: Path) -> None:
+    assert search("زرافة").as_json()["message"] == "لا مادة في السجلّ توافق ما طُلب."
 
 
 def test_without_an_index_and_without_a_way_to_build_one_the_answer_says_so(
@@ -309,3 +380,219 @@ def test_unconfirmed_speaker_is_named_only_with_a_quotation_in_sight(empty_index
     assert search("زيد عمر").speakers == []
     Article.objects.update(rights="")
     assert search("زيد عمر").speakers == [speaker]
+
+
+@pytest.fixture
+def spices(empty_index: Path) -> dict[str, Article]:
+    """Articles with both words, with one of them, and with neither."""
+    texts = {
+        "both": "كلمة زنجبيل وكلمة قرنفل",
+        "also both": "كلام عن زنجبيل ثم قرنفل ثم كلام آخر",
+        "ginger": "كلمة زنجبيل",
+        "clove": "كلمة قرنفل",
+        "neither": "كلمة أخرى",
+    }
+    rows = {name: article_of(text) for name, text in texts.items()}
+    drain_changes()
+    return rows
+
+
+def names(spices: dict[str, Article], hits: list[Hit]) -> set[str]:
+    known = {article.pk: name for name, article in spices.items()}
+    return {known[hit.id] for hit in hits}
+
+
+def test_articles_with_some_of_the_words_follow_uncounted(spices: dict[str, Article]) -> None:
+    answer = search("زنجبيل قرنفل")
+    assert (names(spices, answer.hits), answer.total) == ({"both", "also both"}, 2)
+    assert names(spices, answer.partial) == {"ginger", "clove"}
+    assert all("<mark>" in hit.snippet for hit in answer.partial)
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ({"limit": 1}, False),  # more results follow
+        ({"limit": 1, "offset": 1}, True),  # the last page
+        ({"limit": 2}, True),
+        ({"limit": 2, "offset": 2}, False),  # beyond it
+        ({"limit": 0}, False),
+        ({"sort": "newest"}, False),
+        ({"sort": "oldest"}, False),
+        ({"sort": "؟"}, True),  # relevance
+    ],
+)
+def test_partial_matches_stand_on_the_last_page_by_relevance(
+    spices: dict[str, Article], options: dict[str, object], shown: bool
+) -> None:
+    assert bool(search("زنجبيل قرنفل", **options).partial) is shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "زنجبيل قرنفل غائبة",  # words were let go: the hits are such matches themselves
+        "زنجبيل",  # one word is there or not
+        "«زنجبيل وكلمة» غائبة",
+        "غائبة",
+        "",
+    ],
+)
+def test_no_partial_matches(spices: dict[str, Article], query: str) -> None:
+    assert search(query).partial == []
+
+
+def test_partial_matches_are_bounded_and_the_best(empty_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(face, "MAX_PARTIAL", 2)
+    article_of("زنجبيل قرنفل")
+    some = [article_of("زنجبيل " + "كلمة " * number) for number in (9, 1, 5)]
+    drain_changes()
+    answer = search("زنجبيل قرنفل")
+    assert [hit.id for hit in answer.partial] == [some[1].pk, some[2].pk]
+
+
+def test_partial_matches_meet_the_filters(spices: dict[str, Article]) -> None:
+    source = Source.objects.create(key="elaph", name_ar="إيلاف")
+    Article.objects.filter(pk__in=[spices["both"].pk, spices["clove"].pk]).update(source=source)
+    drain_changes()
+    answer = search("زنجبيل قرنفل", filters=Filters(source="elaph"))
+    assert (names(spices, answer.hits), names(spices, answer.partial)) == ({"both"}, {"clove"})
+    assert [(value.value, value.count) for value in answer.facets["source"]] == [("elaph", 1)]
+
+
+def test_withdrawn_article_is_no_partial_match_while_its_change_waits(
+    spices: dict[str, Article], empty_index: Path
+) -> None:
+    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
+    assert lock.acquire()
+    try:
+        Article.objects.filter(pk=spices["clove"].pk).update(rights="hidden")
+        assert names(spices, search("زنجبيل قرنفل").partial) == {"ginger"}
+    finally:
+        lock.release()
+
+
+def test_partial_matches_are_in_the_json(spices: dict[str, Article]) -> None:
+    answer = search("زنجبيل قرنفل").as_json()
+    assert {frozenset(hit) for hit in answer["partial"]} == {frozenset(answer["hits"][0])}
+    assert (answer["let_go"], answer["total"], len(answer["partial"])) == ([], 2, 2)
+
+
+def test_let_go_is_in_the_json(spices: dict[str, Article]) -> None:
+    assert search("زنجبيل غائبة").as_json()["let_go"] == ["غائبة"]
+
+
+@pytest.mark.parametrize(
+    ("query", "layer"),
+    [
+        ("القارة", "exact"),
+        ("القاره", "folded"),
+        ("قارات", "stemmed"),
+        ("«القارة»", "exact"),
+        ("القارة واسعه", "folded"),  # the farthest that a word needed
+        ("قا*", "stemmed"),
+        ("from:2021", ""),
+        ("زنجبيلو", "similar"),
+    ],
+)
+def test_hit_tells_by_which_layer_it_was_found(empty_index: Path, query: str, layer: str) -> None:
+    article_of("القارة الواسعة واسعة فيها زنجبيلا", published_on=date(2021, 6, 28))
+    drain_changes()
+    answer = search(query)
+    assert [hit.layer for hit in answer.hits] == [layer]
+    assert answer.as_json()["hits"][0]["layer"] == (layer or None)
+
+
+def test_other_spelling_of_a_name_is_a_layer(empty_index: Path) -> None:
+    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
+    for text in ("بلينكن", "بلينكين"):
+        speaker.variants.create(text=text)
+    article_of("قال بلينكين كلمة")
+    drain_changes()
+    (hit,) = search("بلينكن").hits
+    assert hit.layer == "alias"
+    assert "<mark>بلينكين</mark>" in hit.snippet
+    assert search("بلينكن", exact=True).total == 0
+
+
+def test_exact_search_finds_words_only_as_they_are_spelled(empty_index: Path) -> None:
+    asked = article_of("هذه القـارّة")
+    article_of("هذه القاره")
+    drain_changes()
+    answer = search("القارة", exact=True)
+    assert ([hit.id for hit in answer.hits], answer.exact) == ([asked.pk], True)
+    assert "<mark>القـارّة</mark>" in answer.hits[0].snippet
+    assert answer.as_json()["exact"] is True
+    assert search("القارة").total == 2
+
+
+def test_word_taken_for_another_is_told_and_marked(empty_index: Path) -> None:
+    article_of("كلمة خزعبلق")
+    drain_changes()
+    with translation.override("en"):
+        answer = search("خزعبلط")
+    assert answer.total == 1
+    assert "“\u2068خزعبلط\u2069”" in answer.message
+    assert "“\u2068خزعبلق\u2069”" in answer.message
+    assert "<mark>خزعبلق</mark>" in answer.hits[0].snippet
+
+
+def test_star_that_stands_for_too_many_words_is_told(
+    spices: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.executor.MAX_EXPANSIONS", 1)
+    with translation.override("en"):
+        answer = search("كل*")
+    assert answer.total
+    assert "words begin with “\u2068كل\u2069”" in answer.message
+
+
+def test_notes_are_sentences_of_one_message(articles: list[Article]) -> None:
+    with translation.override("en"):
+        answer = search("زنجبيل غائبة from:2000 speaker:غيره", limit=MAX_LIMIT + 1)
+    assert len(answer.notes) >= 2
+    assert answer.message == " ".join(answer.notes)
+    assert all(note.endswith(".") for note in answer.notes)
+
+
+def test_field_that_names_nobody_is_told_and_looked_for_as_words(articles: list[Article]) -> None:
+    answer = search("زنجبيل speaker:كلمة")
+    assert answer.total == 25
+    assert "كلمة" in answer.message
+
+
+QUERIES = ["زنجبيل", "قرنفل زنجبيل", "زنجبيل غائبة", "كل*", "-زنجبيل", "«كلمة قرنفل»", "زنجبيل أو «قرنفل»"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("sort", face.SORTS)
+def test_total_hits_and_facets_agree(spices: dict[str, Article], query: str, sort: str) -> None:
+    for number, article in enumerate(spices.values()):
+        article.published_on, article.date_basis = date(2000 + number, 1, 1), Article.DateBasis.EXPLICIT
+        article.save()
+    drain_changes()
+    answer = search(query, sort=sort, limit=100)
+    assert len(answer.hits) == answer.total == sum(value.count for value in answer.facets["year"])
+    assert {hit.id for hit in answer.hits}.isdisjoint(hit.id for hit in answer.partial)
+    for value in answer.facets["year"]:
+        day = date(int(value.value), 1, 1)
+        narrowed = search(query, filters=Filters(date_from=day, date_to=day))
+        assert narrowed.total == value.count
+
+
+def test_scores_fall_by_relevance(spices: dict[str, Article]) -> None:
+    answer = search("زنجبيل قرنفل كلمة أو كلام")
+    scores = [hit.score for hit in answer.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_hits_by_date_and_by_relevance_are_the_same(spices: dict[str, Article]) -> None:
+    found = [names(spices, search("زنجبيل", sort=sort).hits) for sort in face.SORTS]
+    assert found[0] == found[1] == found[2] == {"both", "also both", "ginger"}
+
+
+def test_damaged_columns_are_made_anew_and_answer(articles: list[Article], empty_index: Path) -> None:
+    for path in empty_index.glob("*.columns"):
+        path.write_bytes(garbled(path.read_bytes()))
+    answer = search("زنجبيل")
+    assert (answer.total, answer.message) == (25, "")

@@ -6,13 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import terms
-from search.compiling import compile_tree
-from search.highlighting import PASSAGE_WORDS, best_passage, highlight
+from search.compiling import Clause, Lookup, compile_tree, word_runs
+from search.highlighting import PASSAGE_WORDS, best_passage, find_marks, highlight
+from search.names import Alternative, Name
 from search.query_language import parse
 
 
-def clauses(query: str):
-    return compile_tree(parse(query).root, aliases={}, stop_words=())
+def clauses(query: str, *, exact: bool = False, names: tuple[Name, ...] = ()) -> list[Clause]:
+    """The clauses of a query; ``names`` are those in its first run of words."""
+    root = parse(query).root
+    runs = list(word_runs(root))
+    return compile_tree(root, Lookup({runs[0]: names} if runs else {}), exact=exact)
 
 
 def marked(html: str) -> list[str]:
@@ -33,10 +37,36 @@ def without_tags(html: str) -> str:
         ("«هذا الوضع»", "هذا. الوضع الوضع هذا", ["هذا", "الوضع"]),  # in this order only
         ("436", "٤٣٦ مليون", ["٤٣٦"]),
         ("يونيو", "في28يونيو", ["يونيو"]),
+        ("متن*", "متون متنا للمتن أمتن", ["متنا", "للمتن"]),  # also behind a joined particle
+        ("+روما", "روما", ["روما"]),
+        ("روما -التحالف", "روما التحالف", ["روما"]),  # what must not be there is not looked for
+        ("title:روما", "روما", ["روما"]),
+        ("«روما» أو متن*", "متن روما", ["متن", "روما"]),
+        ("speaker:روما", "روما", ["روما"]),  # nobody is called so: a word
+        ("minister:روما", "روما", ["روما"]),
+        ("«عنوان متن»", "عنوان\n\nمتن", []),  # a blank line parts them
     ],
 )
 def test_what_matches_is_marked(query: str, text: str, expected: list[str]) -> None:
     assert marked(highlight(text, clauses(query))) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"), [("القارة", ["القـارَّة"]), ("«في القاره»", ["في", "القاره"]), ("قارة", [])]
+)
+def test_exact_marks_only_words_as_they_are_spelled(query: str, expected: list[str]) -> None:
+    assert marked(highlight("القـارَّة والقارة في القاره", clauses(query, exact=True))) == expected
+
+
+def test_other_spelling_of_a_name_is_marked() -> None:
+    names = (Name(0, 1, (), (Alternative(("بلينكين",)), Alternative(("وزير", "امريكا")))),)
+    text = "قال بلينكين وزير أمريكا، والوزير"
+    assert marked(highlight(text, clauses("بلينكن", names=names))) == ["بلينكين", "وزير", "أمريكا"]
+
+
+def test_mark_knows_the_clauses_that_it_answers() -> None:
+    found = find_marks(list(terms("روما اليوم")), clauses("روما «روما اليوم» متن"))
+    assert [sorted(mark.clauses) for mark in found] == [[0, 2], [2]]
 
 
 def test_text_is_escaped() -> None:

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,10 @@ from whoosh.filedb.filestore import FileStorage
 from archive.models import Article, Change, Source, Speaker
 from archive.models.changes import hold_announcements
 from search import indexing, store
+from search.analysis import terms
 from search.face import search
-from search.indexing import build_index, drain_changes, index_is_usable
+from search.indexing import as_document, build_index, drain_changes, index_is_usable
+from search.schema import KEY_FIELDS, article_schema
 from tests.search.conftest import article_of
 
 
@@ -60,7 +63,7 @@ def test_hiding_an_outlet_hides_its_articles(empty_index: Path) -> None:
     source.save()
     drain_changes()
     assert found("زنجبيل") == set()
-    assert not store.article_store().snapshot().documents
+    assert not store.article_store().snapshot().live.any()
 
 
 def test_furniture_is_not_searched(empty_index: Path) -> None:
@@ -254,3 +257,41 @@ def test_no_more_than_asked_is_drained(empty_index: Path) -> None:
         article_of(f"كلمة زنجبيل {number}")
     assert drain_changes(limit=3) == 3
     assert Change.objects.count() == 2
+
+
+def test_document_has_the_fields_of_the_schema() -> None:
+    prepared = {
+        "id": "archive.article.7",
+        "django_id": "7",
+        "text": "عنوان\n\nالتحالف في روما",
+        "title": "عنوان",
+        "date": date(2021, 6, 28),
+        "source": "3",
+        "meeting": None,
+        "speaker": ["1", "2"],
+        "country": [],
+    }
+    document = as_document(prepared)
+    assert set(document) == set(article_schema().names())
+    assert (document["id"], document["pk"], document["date"]) == ("archive.article.7", 7, "2021-06-28")
+    assert (document["title"], document["exact"]) == ("عنوان", prepared["text"])
+    assert {field: document[field] for field in KEY_FIELDS} == {
+        "speaker": ["1", "2"],
+        "country": [],
+        "source": ["3"],
+        "meeting": None,
+    }
+
+
+def test_document_is_analysed_once_for_all_layers() -> None:
+    document = as_document({"id": "a.1", "django_id": "1", "text": "التحالف"})
+    assert document["exact"] is document["stem"]
+    assert document["exact"].terms == tuple(terms("التحالف"))
+
+
+def test_titles_are_counted_apart_from_the_body(empty_index: Path) -> None:
+    """What the index takes for a title is the titles, not the words that follow them."""
+    article_of("بداية المتن هنا", headline="نهاية العنوان", title="صدر العنوان", title_basis="explicit")
+    drain_changes()
+    (leaf,) = store.article_store().snapshot().leaves
+    assert (leaf.columns.title_lengths.tolist(), leaf.columns.lead_lengths.tolist()) == ([4], [3])

@@ -32,6 +32,33 @@ def test_options_reach_the_search(seeds: SeedArchive) -> None:
     }
 
 
+def test_exact_spelling_alone_is_an_option(seeds: SeedArchive) -> None:
+    folded = json.loads(run("القاره", "--json"))
+    assert (folded["exact"], folded["total"] > 0) == (False, True)
+    assert {hit["layer"] for hit in folded["hits"]} == {"folded"}
+    exact = json.loads(run("القاره", "--json", "--exact"))
+    assert (exact["exact"], exact["total"]) == (True, 0)
+    spelled = json.loads(run("القارة", "--json", "--exact"))
+    assert {hit["layer"] for hit in spelled["hits"]} == {"exact"}
+
+
+def test_words_let_go_are_told(seeds: SeedArchive) -> None:
+    answer = json.loads(run("داعش زنجبيلوفلفل", "--json"))
+    assert (answer["let_go"], answer["partial"]) == (["زنجبيلوفلفل"], [])
+    assert "«زنجبيلوفلفل»" in run("داعش زنجبيلوفلفل")
+
+
+def test_partial_matches_are_listed_after_the_counted_ones(seeds: SeedArchive) -> None:
+    answer = json.loads(run("بلينكن روما", "--json"))
+    assert len(answer["hits"]) == answer["total"]
+    assert seeds.articles["002"].pk in {hit["id"] for hit in answer["partial"]}
+    assert answer["partial"][0].keys() == answer["hits"][0].keys()
+    counted, partial = run("بلينكن روما").split("مواد فيها بعض كلماتك، خارج العدد:")
+    address = seeds.articles["002"].get_absolute_url()
+    assert address in partial
+    assert address not in counted
+
+
 def test_unknown_filter_value_is_a_sentence_not_an_error(seeds: SeedArchive) -> None:
     answer = json.loads(run("داعش", "--json", "--speaker", "لا أحد"))
     assert (answer["total"], answer["hits"]) == (0, [])

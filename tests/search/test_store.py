@@ -1,19 +1,26 @@
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
+from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import open_dir
 from whoosh.qparser import QueryParser
 
 from search import store as store_module
-from search.snapshot import Snapshot, current_snapshot
+from search.snapshot import current_snapshot, make_columns
 from search.store import IndexBusyError, IndexStore, IndexUnusableError
+from tests.search.reference import Doc
 
-ONE = (
-    "a.1",
-    {"id": "a.1", "pk": 1, "stem": "التحالف في روما", "surface": "التحالف في روما", "speaker": ["7", "8"]},
-)
-TWO = ("a.2", {"id": "a.2", "pk": 2, "stem": "شكري", "surface": "شكري", "date": "2021-06-28"})
+ONE = Doc("التحالف في روما", pk=1, keys={"speaker": ["7", "8"]}).entry("a.1")
+TWO = Doc("شكري", pk=2, day=date(2021, 6, 28)).entry("a.2")
+ARTICLES = [Doc("شكري", pk=number).entry(f"a.{number}") for number in range(1, 10)]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -25,15 +32,54 @@ def store(tmp_path: Path) -> IndexStore:
 
 def keys(store: IndexStore) -> set[int]:
     snapshot = store.snapshot()
-    return {snapshot.primary_keys[number] for number in snapshot.documents}
+    return set(snapshot.primary_keys[snapshot.live].tolist())
+
+
+def refuse_columns(folder: Path, segments: Sequence[Segment]) -> None:
+    make_columns(folder, segments)
+    raise MemoryError
+
+
+def write_often(folder: str) -> None:
+    """What another process does: twenty commits that leave the articles as they are."""
+    store = IndexStore(Path(folder))
+    for number in range(20):
+        if number % 2:
+            store.write([ARTICLES[number % 9]])
+        else:
+            store.write_anew(ARTICLES)
+
+
+def test_reader_never_takes_a_commit_for_damage(store: IndexStore) -> None:
+    """One process writes without pause while four threads of this one read."""
+    store.write_anew(ARTICLES)
+    program = (
+        "import sys, django; django.setup(); "
+        "from tests.search.test_store import write_often; write_often(sys.argv[1])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+    def read(_reader: int) -> int:
+        asked = 0
+        while writer.poll() is None:
+            assert keys(store) == set(range(1, 10))
+            asked += 1
+        return asked
+
+    with (
+        subprocess.Popen([sys.executable, "-c", program, store.folder], cwd=ROOT, env=environment) as writer,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        assert all(pool.map(read, range(4)))
+    assert writer.returncode == 0
 
 
 def test_entries_replace_and_remove(store: IndexStore) -> None:
-    store.write(
-        [("a.1", None), ("a.2", {**TWO[1], "date": "2017-03-22"}), ("a.3", {**ONE[1], "id": "a.3", "pk": 3})]
-    )
+    day = date(2017, 3, 22)
+    store.write([("a.1", None), Doc("شكري", pk=2, day=day).entry("a.2"), Doc("التحالف", pk=3).entry("a.3")])
     assert keys(store) == {2, 3}
-    assert set(store.snapshot().dates.values()) == {"2017-03-22"}
+    snapshot = store.snapshot()
+    assert sorted(snapshot.dates[snapshot.live].tolist()) == [0, day.toordinal()]
 
 
 def test_write_anew_leaves_only_what_it_was_given(store: IndexStore) -> None:
@@ -46,14 +92,15 @@ def test_snapshot_is_kept_until_a_commit(store: IndexStore) -> None:
     assert store.snapshot() is before
     store.write([("a.1", None)])
     assert store.snapshot() is not before
-    assert len(before.documents) == 2, "a snapshot never changes"
+    assert before.live.sum() == 2, "a snapshot never changes"
 
 
 def test_stock_whoosh_reads_the_index(store: IndexStore) -> None:
     index = open_dir(str(store.folder))
     with index.searcher() as searcher:
-        query = QueryParser("stem", index.schema).parse("تحالف")
-        assert [hit["id"] for hit in searcher.search(query)] == ["a.1"]
+        for field, asked in (("stem", "تحالف"), ("exact", '"التحالف في روما"'), ("speaker", "7")):
+            query = QueryParser(field, index.schema).parse(asked)
+            assert [hit["id"] for hit in searcher.search(query)] == ["a.1"]
 
 
 def test_failed_write_leaves_the_index_as_it_was(store: IndexStore) -> None:
@@ -66,6 +113,22 @@ def test_failed_write_leaves_the_index_as_it_was(store: IndexStore) -> None:
     assert keys(store) == {1, 2}
     store.write([("a.1", None)])
     assert keys(store) == {2}
+
+
+def test_commit_that_fails_over_the_columns_leaves_the_index_as_it_was_and_nothing_for_ever(
+    store: IndexStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path.name for path in store.folder.iterdir()}
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "make_columns", refuse_columns)
+        with pytest.raises(MemoryError):
+            store.write([("a.1", None), Doc("القارة", pk=3).entry("a.3")])
+    assert keys(store) == {1, 2}
+    left = {path.name for path in store.folder.iterdir()} - before
+    assert len(left) == 2, "a segment and its columns"
+    store.write([("a.1", None)])
+    assert keys(store) == {2}
+    assert not left & {path.name for path in store.folder.iterdir()}
 
 
 def test_held_lock_is_waited_for_no_longer_than_asked(store: IndexStore) -> None:
@@ -130,25 +193,18 @@ def test_commit_is_on_disk_before_write_returns(store: IndexStore, monkeypatch: 
         store_module.os, "fsync", lambda fd: (synced.append(Path(f"/proc/self/fd/{fd}").resolve()), real(fd))
     )
     store.write([("a.1", None)])
-    kept = {path for path in store.folder.resolve().iterdir() if path.name != "MAIN_WRITELOCK"}
+    # Columns are made anew when they are lost.
+    kept = {
+        path
+        for path in store.folder.resolve().iterdir()
+        if path.name != "MAIN_WRITELOCK" and path.suffix != ".columns"
+    }
     assert {*kept, store.folder.resolve()} <= set(synced)
 
 
 def test_missing_folder_has_no_snapshot(tmp_path: Path) -> None:
     with pytest.raises(OSError):  # noqa: PT011 - whatever the file system says
         current_snapshot(tmp_path / "nowhere")
-
-
-def test_writer_reads_the_shared_snapshot_inside_its_lock(
-    store: IndexStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = []
-    real = Snapshot.documents_of
-    monkeypatch.setattr(
-        Snapshot, "documents_of", lambda self, name: (held.append(self.lock.locked()), real(self, name))[1]
-    )
-    store.write([("a.1", None)])
-    assert held == [True]
 
 
 def test_snapshot_of_a_file_that_was_cut_short_is_not_used(store: IndexStore) -> None:

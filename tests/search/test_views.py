@@ -8,7 +8,7 @@ import pytest
 from archive.models import Country, Meeting, Source, Speaker
 from search.face import Answer, Filters, search
 from search.indexing import drain_changes
-from search.views import list_facets, name_filters
+from search.views import list_facets, name_filters, require_word
 from tests.search.conftest import article_of
 
 
@@ -54,3 +54,20 @@ def test_what_only_hidden_articles_have_is_not_named(empty_index: Path, name: st
     article.save()
     (shown,) = name_filters(Answer(""), filters)
     assert shown["label"] == str(rows[name].pk)
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "required"),
+    [
+        ("روما زنجبيل", "زنجبيل", "روما +زنجبيل"),
+        ("زنجبيل روما زنجبيل", "زنجبيل", "+زنجبيل روما زنجبيل"),
+        # Never inside another word.
+        ("زنجبيلي زنجبيل", "زنجبيل", "زنجبيلي +زنجبيل"),
+        # A word that touches a sign does not stand where + could be attached to it.
+        ("روما،زنجبيل", "زنجبيل", "روما،زنجبيل +زنجبيل"),
+        # Signs of the word are letters here.
+        ("c++ (", "c++", "+c++ ("),
+    ],
+)
+def test_a_word_is_required_where_it_stands(query: str, word: str, required: str) -> None:
+    assert require_word(query, word) == required

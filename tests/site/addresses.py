@@ -30,6 +30,7 @@ def page_addresses(site: SimpleNamespace) -> list[str]:
         "/meetings/rome-2021/",
         f"/meetings/{site.awaited.key}/",
         "/search/",
+        "/search/help/",
         "/search/?q=بلينكن",
         "/search/?q=بلينكن&country=TR&from=2021-01-01&to=2021-12-31&sort=oldest",
         "/search/?q=كلمةلاوجودلها",

@@ -1,12 +1,16 @@
 """The search page: what it makes of an address, and how it shows an answer."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.http import QueryDict
 
 from search.face import Filters
 from search.views import read_parameters
+
+PARTIAL = "مواد فيها بعض كلماتك"
 
 
 def read(client, query=""):
@@ -32,12 +36,98 @@ def test_a_filter_is_named_and_can_be_taken_away(client, site):
     assert 'href="?q=%D8%AF%D8%A7%D8%B9%D8%B4&amp;sort=oldest"' in active
 
 
+def test_taking_a_filter_back_begins_at_the_first_page(client, site):
+    page = read(client, "q=داعش&country=TR&page=2")
+    active = page[page.index('class="active dots"') :]
+    assert 'href="?q=%D8%AF%D8%A7%D8%B9%D8%B4"' in active[: active.index("</ul>")]
+
+
 def test_facets_are_links_that_keep_the_question(client, site):
     page = read(client, "q=داعش&sort=newest&page=1")
     facets = page[page.index('class="facets"') : page.index("</details>")]
     assert "sort=newest&amp;country=TR" in facets
     assert "from=2021-01-01&amp;to=2021-12-31" in facets
     assert "page=" not in facets
+
+
+def test_links_repeat_only_what_the_page_reads_of_its_address(client, site):
+    page = read(client, "q=داعش&utm_source=x&country=TR")
+    assert "utm_source" not in page
+    # A megabyte in the address does not come back in each of the links.
+    assert len(read(client, "q=" + "ا" * 500_000)) < 100_000
+
+
+def test_exact_spelling_is_a_box_beside_the_field(client, site):
+    box = '<input type="checkbox" name="exact" value="1"'
+    assert f"{box}>" in read(client)
+    assert f"{box}>" in read(client, "q=داعش")
+    assert f"{box} checked>" in read(client, "q=داعش&exact=1")
+
+
+def test_exact_spelling_finds_only_what_is_so_spelled(client, site):
+    assert "القارة" in read(client, "q=القاره")
+    assert "لا مادة في السجلّ توافق ما طُلب." in read(client, "q=القاره&exact=1")
+    assert "<mark>القارة</mark>" in read(client, "q=القارة&exact=1")
+
+
+def test_every_link_of_an_exact_search_keeps_it_and_one_ends_it(client, site):
+    page = read(client, "q=داعش&exact=1")
+    facets = page[page.index('class="facets"') : page.index("</details>")]
+    links = re.findall('href="([^"]*)"', facets)
+    assert links
+    assert all("exact=1" in link for link in links)
+    assert '<input type="hidden" name="exact" value="1">' in facets
+    active = page[page.index('class="active dots"') :]
+    active = active[: active.index("</ul>")]
+    assert "مطابقة تامة" in active
+    assert 'href="?q=%D8%AF%D8%A7%D8%B9%D8%B4"' in active
+
+
+def test_each_hit_says_how_it_matched(client, site):
+    page = read(client, "q=بلينكن")
+    assert "طابقت بالرسم نفسه" in page
+    assert "طابقت باسم آخر" in page
+    assert "طابقت" not in read(client, "country=TR")
+
+
+def test_words_let_go_are_named_each_with_a_link_that_requires_it(client, site):
+    page = read(client, "q=داعش زنجبيلوفلفل&exact=1&page=1")
+    header = page[page.index('class="answer"') : page.index("</header>", page.index('class="answer"'))]
+    assert "«زنجبيلوفلفل»" in header
+    (link,) = re.findall('href="([^"]*)">اشترط «زنجبيلوفلفل»', header)
+    assert QueryDict(unescape(link)[1:]).dict() == {"q": "داعش +زنجبيلوفلفل", "exact": "1"}
+    assert PARTIAL not in page
+
+
+def test_partial_matches_follow_the_counted_ones_under_a_heading(client, site):
+    page = read(client, "q=بلينكن روما")
+    counted, partial = page.split(PARTIAL)
+    assert 'class="hits"' in counted
+    assert "مهمتنا في قتال" not in counted
+    assert "مهمتنا في قتال" in partial
+    total = int(re.search(r'"hamish label">(\d+)', counted).group(1))
+    assert counted.count('<h2 class="title') == total
+
+
+def test_partial_matches_have_no_place_in_the_order_of_dates(client, site):
+    assert PARTIAL not in read(client, "q=بلينكن روما&sort=newest")
+
+
+def test_found_words_are_marked_inside_quotations(client, site):
+    page = read(client, "q=الحرب")
+    heard = page[page.index('class="heard"') :]
+    assert "<mark>الحرب</mark>" in heard[: heard.index("</ul>")]
+
+
+def test_a_long_query_is_not_cut_in_silence(client, site):
+    assert "maxlength" not in read(client)
+    page = read(client, "q=" + "%D8%AF%D8%A7%D8%B9%D8%B4+" * 300)
+    assert "1000" in page[: page.index("</header>", page.index('class="answer"'))]
+
+
+def test_help_stands_beside_the_field(client, site):
+    assert 'href="/search/help/"' in read(client, "q=داعش")
+    assert 'href="/en/search/help/"' in client.get("/en/search/").content.decode()
 
 
 def test_a_filter_alone_lists_all_that_passes_it(client, site):

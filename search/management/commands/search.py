@@ -6,12 +6,14 @@ from datetime import date
 from html import unescape
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.face import SORTS, Answer, Filters, search
+from archive.importing.problems import DATABASE_FAILED
+from search.face import SORTS, Answer, Filters, Hit, search
 
 
 class Command(BaseCommand):
@@ -19,11 +21,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("query", nargs="?", default="", metavar="QUERY")
+        parser.add_argument(
+            "query", nargs="?", default="", metavar="QUERY", help=_("after -- if it begins with a dash")
+        )
         parser.add_argument("--json", action="store_true", help=_("print only JSON"))
         parser.add_argument("--limit", type=_count, default=20)
         parser.add_argument("--offset", type=_count, default=0)
         parser.add_argument("--sort", type=_sort, default="relevance", metavar="|".join(SORTS))
+        parser.add_argument("--exact", action="store_true", help=_("only words that are spelled as in QUERY"))
         parser.add_argument(
             "--speaker", default="", help=_("id, key or name: articles that quote the person")
         )
@@ -35,13 +40,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = ("speaker", "country", "source", "meeting", "date_from", "date_to")
-        answer = search(
-            options["query"],
-            filters=Filters(**{name: options[name] for name in names}),
-            sort=options["sort"],
-            offset=options["offset"],
-            limit=options["limit"],
-        )
+        try:
+            answer = search(
+                options["query"],
+                filters=Filters(**{name: options[name] for name in names}),
+                sort=options["sort"],
+                offset=options["offset"],
+                limit=options["limit"],
+                exact=options["exact"],
+            )
+        except DatabaseError as error:
+            raise CommandError(DATABASE_FAILED % {"error": error}) from error
         if options["json"]:
             text = json.dumps(answer.as_json(), ensure_ascii=False)
         else:
@@ -53,15 +62,22 @@ class Command(BaseCommand):
 def _lines(answer: Answer, offset: int) -> list[str]:
     counted = ngettext("%(total)s result in %(ms)s ms", "%(total)s results in %(ms)s ms", answer.total)
     lines = [counted % {"total": answer.total, "ms": answer.took_ms}]
-    if answer.message:
-        lines.append(answer.message)
+    lines += answer.notes or ([answer.message] if answer.message else [])
     for number, hit in enumerate(answer.hits, offset + 1):
-        known = " · ".join(
-            part for part in (hit.date.isoformat() if hit.date else "", hit.source, hit.url) if part
-        )
-        snippet = " ".join(unescape(strip_tags(hit.snippet)).split())
-        lines += ["", f"{number}. {hit.title}", f"   {known}", f"   {snippet}"]
+        lines += _hit_lines(f"{number}.", hit)
+    if answer.partial:
+        lines += ["", _("Articles with some of your words, not counted:")]
+        for hit in answer.partial:
+            lines += _hit_lines("—", hit)
     return lines
+
+
+def _hit_lines(mark: str, hit: Hit) -> list[str]:
+    known = " · ".join(
+        part for part in (hit.date.isoformat() if hit.date else "", hit.source, hit.url, hit.matched) if part
+    )
+    snippet = " ".join(unescape(strip_tags(hit.snippet)).split())
+    return ["", f"{mark} {hit.title}", f"   {known}", f"   {snippet}"]
 
 
 def _count(value: str) -> int:

@@ -1,0 +1,83 @@
+"""Named arrays in one file that proves itself: memory-mapped, checksummed, replaced whole.
+
+Layout: eight bytes of magic, a CRC-32 of all that follows it and the length of the header (two little-endian
+32-bit numbers), the header (JSON: the shape of each array and whatever else is kept), the arrays one after
+another, each on a multiple of eight bytes.
+"""
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+_MAGIC = b"mahdar\x00\x01"
+_FRONT = struct.Struct("<8sI")
+_LENGTH = struct.Struct("<I")
+_HEADER = _FRONT.size + _LENGTH.size
+
+
+class ColumnFileError(Exception):
+    """The file is missing, cut short, altered or of another kind."""
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array], extra: Mapping[str, Any]) -> None:
+    """Write ``arrays`` and ``extra`` (JSON) to ``path`` in one step; on disk when it returns."""
+    listed, place = {}, 0
+    for name, array in arrays.items():
+        listed[name] = (array.dtype.str, len(array), place)
+        place += _padded(array.nbytes)
+    header = json.dumps({"arrays": listed, "extra": extra}, ensure_ascii=False).encode()
+    header += b" " * (_padded(_HEADER + len(header)) - _HEADER - len(header))
+    header = _LENGTH.pack(len(header)) + header
+    checksum = zlib.crc32(header)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(_FRONT.pack(_MAGIC, 0))
+            file.write(header)
+            for array in arrays.values():
+                content = np.ascontiguousarray(array).tobytes()
+                content += bytes(_padded(len(content)) - len(content))
+                checksum = zlib.crc32(content, checksum)
+                file.write(content)
+            file.seek(0)
+            file.write(_FRONT.pack(_MAGIC, checksum))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
+    """The arrays of ``path``, read-only and mapped, and what else was kept.
+
+    Raises ``ColumnFileError`` unless every byte is as it was written.
+    """
+    try:
+        with path.open("rb") as file:
+            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        magic, checksum = _FRONT.unpack_from(view)
+        if magic != _MAGIC or zlib.crc32(view[_FRONT.size :]) != checksum:
+            raise ColumnFileError(f"{path.name} is damaged")
+        start = _HEADER + _LENGTH.unpack_from(view, _FRONT.size)[0]
+        header = json.loads(bytes(view[_HEADER:start]))
+    except (OSError, ValueError, struct.error) as error:
+        raise ColumnFileError(f"{path.name}: {error}") from error
+    arrays = {
+        name: np.frombuffer(view, dtype=kind, count=count, offset=start + place)
+        for name, (kind, count, place) in header["arrays"].items()
+    }
+    return arrays, header["extra"]
+
+
+def _padded(size: int) -> int:
+    return -(-size // 8) * 8

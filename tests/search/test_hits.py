@@ -1,0 +1,127 @@
+from datetime import date
+
+import pytest
+
+from archive.models import Article, Source, Speaker
+from archive.views.articles import EXCERPT_WORDS
+from search.compiling import Clause, Lookup, compile_tree
+from search.hits import QUOTATIONS_A_HIT, Hit, make_hits
+from search.query_language import parse
+from tests.search.conftest import article_of
+
+pytestmark = pytest.mark.django_db
+
+
+def clauses(query: str) -> list[Clause]:
+    return compile_tree(parse(query).root, Lookup())
+
+
+def hit_of(article: Article, query: str, *speakers: Speaker) -> Hit:
+    (hit,) = make_hits(
+        [(article.pk, 1.0, "exact")],
+        clauses(query),
+        speakers=frozenset(speaker.pk for speaker in speakers),
+    )
+    return hit
+
+
+def quote(article: Article, text: str, **values: object) -> None:
+    start = article.text.index(text)
+    article.quotations.create(**{"kind": "direct", "start": start, "end": start + len(text)} | values)
+
+
+def test_hit_is_what_was_found_of_an_article() -> None:
+    source = Source.objects.create(key="elaph", name_ar="إيلاف")
+    article = article_of("كلمة زنجبيل", title="عنوان", source=source, published_on=date(2021, 6, 28))
+    (hit,) = make_hits([(article.pk, 1.23456, "stemmed")], clauses("زنجبيل"))
+    assert (hit.id, hit.title, hit.url) == (article.pk, "عنوان", f"/articles/{article.pk}/")
+    assert (hit.date, hit.source, hit.score) == (date(2021, 6, 28), "إيلاف", 1.2346)
+    assert (hit.layer, hit.snippet) == ("stemmed", "كلمة <mark>زنجبيل</mark>")
+
+
+def test_hits_keep_their_order_and_leave_out_what_cannot_be_seen() -> None:
+    shown = [article_of(f"كلمة {number}") for number in range(3)]
+    hidden = article_of("كلمة", rights="hidden")
+    asked = [shown[2].pk, hidden.pk, shown[0].pk, 10**9, shown[1].pk]
+    hits = make_hits([(pk, 0.0, "") for pk in asked], [])
+    assert [hit.id for hit in hits] == [shown[2].pk, shown[0].pk, shown[1].pk]
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_queries_do_not_grow_with_the_hits(django_assert_num_queries, count: int) -> None:
+    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
+    rows = [article_of("قال كلمة زنجبيل") for _number in range(count)]
+    for article in rows:
+        quote(article, "كلمة زنجبيل", speaker=speaker)
+    with django_assert_num_queries(2):
+        hits = make_hits([(article.pk, 1.0, "exact") for article in rows], clauses("زنجبيل"))
+        assert all(hit.quotations[0].speaker.name_ar for hit in hits)
+
+
+def test_quotations_that_answer_most_are_shown_in_their_order() -> None:
+    article = article_of("قال زنجبيل. ثم قال كلمة أخرى. ثم قال زنجبيل قرنفل. ثم قال قرنفل زنجبيل")
+    for text in ("زنجبيل.", "كلمة أخرى", "زنجبيل قرنفل", "قرنفل زنجبيل"):
+        quote(article, text)
+    shown = hit_of(article, "زنجبيل قرنفل").quotations
+    assert [quotation.text for quotation in shown] == ["زنجبيل قرنفل", "قرنفل زنجبيل"]
+    assert len(shown) == QUOTATIONS_A_HIT
+
+
+def test_quotations_of_the_chosen_speaker_come_first() -> None:
+    one, other = (Speaker.objects.create(key=key, name_ar=key) for key in ("one", "other"))
+    article = article_of("زنجبيل قرنفل. قرنفل زنجبيل. زنجبيل وحده. قرنفل وحده")
+    for text, speaker in (("زنجبيل قرنفل", other), ("قرنفل زنجبيل", other), ("زنجبيل وحده", one)):
+        quote(article, text, speaker=speaker)
+    assert "زنجبيل وحده" in [each.text for each in hit_of(article, "زنجبيل قرنفل", one).quotations]
+    assert "زنجبيل وحده" not in [each.text for each in hit_of(article, "زنجبيل قرنفل").quotations]
+
+
+def test_verbatim_words_come_before_what_is_reported() -> None:
+    article = article_of("زنجبيل أول. زنجبيل ثان. زنجبيل ثالث")
+    for text, kind in (("زنجبيل أول", "indirect"), ("زنجبيل ثان", "direct"), ("زنجبيل ثالث", "direct")):
+        quote(article, text, kind=kind)
+    shown = hit_of(article, "زنجبيل").quotations
+    assert [quotation.text for quotation in shown] == ["زنجبيل ثان", "زنجبيل ثالث"]
+
+
+def test_without_words_the_quotations_of_the_chosen_speaker_are_shown() -> None:
+    one, other = (Speaker.objects.create(key=key, name_ar=key) for key in ("one", "other"))
+    article = article_of("كلام أول. كلام ثان")
+    quote(article, "كلام أول", speaker=other)
+    quote(article, "كلام ثان", speaker=one)
+    assert [each.text for each in hit_of(article, "", one).quotations] == ["كلام ثان"]
+    assert hit_of(article, "").quotations == []
+
+
+def test_rejected_quotation_is_not_shown() -> None:
+    article = article_of("قال زنجبيل")
+    quote(article, "زنجبيل", review="rejected")
+    assert hit_of(article, "زنجبيل").quotations == []
+
+
+def test_snippet_of_an_excerpt_keeps_to_what_may_be_seen() -> None:
+    opening = "كلمة " * EXCERPT_WORDS
+    article = article_of(f"{opening}\nزنجبيل سري\nقرنفل علني", rights="excerpt")
+    quote(article, "قرنفل علني")
+    assert "زنجبيل" not in hit_of(article, "زنجبيل").snippet
+    assert "<mark>قرنفل</mark>" in hit_of(article, "قرنفل").snippet
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "repeats"),
+    [
+        ("قال زنجبيل قرنفل", "زنجبيل قرنفل", True),
+        (f"زنجبيل أول\n{'كلمة ' * 60} زنجبيل قرنفل", "زنجبيل أول", False),
+    ],
+)
+def test_quotation_that_says_what_the_snippet_says_is_known(text: str, quoted: str, repeats: bool) -> None:
+    article = article_of(text)
+    quote(article, quoted)
+    assert hit_of(article, "زنجبيل قرنفل").repeats is repeats
+
+
+def test_quotation_is_escaped_and_marked() -> None:
+    article = article_of("قال <b>زنجبيل</b>")
+    quote(article, "<b>زنجبيل</b>")
+    (heard,) = hit_of(article, "زنجبيل").heard
+    assert heard.html == "&lt;b&gt;<mark>زنجبيل</mark>&lt;/b&gt;"
