@@ -70,10 +70,6 @@ class Hit:
             for heard in self.heard
         )
 
-    @property
-    def quotations(self) -> list[Quotation]:
-        return [heard.quotation for heard in self.heard]
-
 
 def make_hits(
     found: Sequence[tuple[int, float, str]],

@@ -126,9 +126,9 @@ def test_hit_shows_matching_quotations_the_chosen_speaker_first(empty_index: Pat
     second = article.quotations.create(kind="direct", start=33, end=45, speaker=other)
     article.quotations.create(kind="direct", start=46, end=55, speaker=other)
     drain_changes()
-    assert search("زنجبيل").hits[0].quotations == [first, second]
+    assert [heard.quotation for heard in search("زنجبيل").hits[0].heard] == [first, second]
     (hit,) = search("", filters=Filters(speaker="one")).hits
-    assert hit.quotations == [first]
+    assert [heard.quotation for heard in hit.heard] == [first]
 
 
 def test_title_and_snippet_are_escaped_and_marked(empty_index: Path) -> None:

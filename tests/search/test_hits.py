@@ -55,14 +55,14 @@ def test_queries_do_not_grow_with_the_hits(django_assert_num_queries, count: int
         quote(article, "كلمة زنجبيل", speaker=speaker)
     with django_assert_num_queries(2):
         hits = make_hits([(article.pk, 1.0, "exact") for article in rows], clauses("زنجبيل"))
-        assert all(hit.quotations[0].speaker.name_ar for hit in hits)
+        assert all(hit.heard[0].quotation.speaker.name_ar for hit in hits)
 
 
 def test_quotations_that_answer_most_are_shown_in_their_order() -> None:
     article = article_of("قال زنجبيل. ثم قال كلمة أخرى. ثم قال زنجبيل قرنفل. ثم قال قرنفل زنجبيل")
     for text in ("زنجبيل.", "كلمة أخرى", "زنجبيل قرنفل", "قرنفل زنجبيل"):
         quote(article, text)
-    shown = hit_of(article, "زنجبيل قرنفل").quotations
+    shown = [heard.quotation for heard in hit_of(article, "زنجبيل قرنفل").heard]
     assert [quotation.text for quotation in shown] == ["زنجبيل قرنفل", "قرنفل زنجبيل"]
     assert len(shown) == QUOTATIONS_A_HIT
 
@@ -72,15 +72,15 @@ def test_quotations_of_the_chosen_speaker_come_first() -> None:
     article = article_of("زنجبيل قرنفل. قرنفل زنجبيل. زنجبيل وحده. قرنفل وحده")
     for text, speaker in (("زنجبيل قرنفل", other), ("قرنفل زنجبيل", other), ("زنجبيل وحده", one)):
         quote(article, text, speaker=speaker)
-    assert "زنجبيل وحده" in [each.text for each in hit_of(article, "زنجبيل قرنفل", one).quotations]
-    assert "زنجبيل وحده" not in [each.text for each in hit_of(article, "زنجبيل قرنفل").quotations]
+    assert "زنجبيل وحده" in [each.quotation.text for each in hit_of(article, "زنجبيل قرنفل", one).heard]
+    assert "زنجبيل وحده" not in [each.quotation.text for each in hit_of(article, "زنجبيل قرنفل").heard]
 
 
 def test_verbatim_words_come_before_what_is_reported() -> None:
     article = article_of("زنجبيل أول. زنجبيل ثان. زنجبيل ثالث")
     for text, kind in (("زنجبيل أول", "indirect"), ("زنجبيل ثان", "direct"), ("زنجبيل ثالث", "direct")):
         quote(article, text, kind=kind)
-    shown = hit_of(article, "زنجبيل").quotations
+    shown = [heard.quotation for heard in hit_of(article, "زنجبيل").heard]
     assert [quotation.text for quotation in shown] == ["زنجبيل ثان", "زنجبيل ثالث"]
 
 
@@ -89,14 +89,14 @@ def test_without_words_the_quotations_of_the_chosen_speaker_are_shown() -> None:
     article = article_of("كلام أول. كلام ثان")
     quote(article, "كلام أول", speaker=other)
     quote(article, "كلام ثان", speaker=one)
-    assert [each.text for each in hit_of(article, "", one).quotations] == ["كلام ثان"]
-    assert hit_of(article, "").quotations == []
+    assert [each.quotation.text for each in hit_of(article, "", one).heard] == ["كلام ثان"]
+    assert hit_of(article, "").heard == []
 
 
 def test_rejected_quotation_is_not_shown() -> None:
     article = article_of("قال زنجبيل")
     quote(article, "زنجبيل", review="rejected")
-    assert hit_of(article, "زنجبيل").quotations == []
+    assert hit_of(article, "زنجبيل").heard == []
 
 
 def test_snippet_of_an_excerpt_keeps_to_what_may_be_seen() -> None:
