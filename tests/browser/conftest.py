@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -52,6 +52,10 @@ def live_site(
 
     The tests' database is in memory and its one connection is shared with the server's threads, so
     that they see what is not committed, and taking it back at the end leaves nothing behind.
+
+    The connection stays shared when the server has stopped: the server does not wait for its threads,
+    and one that lets go of an idle browser connection later closes the database's too (which for a
+    database in memory does nothing, but is refused to a thread that may not share it).
     """
     folder = tmp_path_factory.mktemp("live")
     with (
@@ -64,6 +68,7 @@ def live_site(
         call_command("load_reference", verbosity=0)
         call_command("import_articles", str(settings.FIXTURES_DIR / "seeds"), verbosity=0)
         build_index()
+        connection.inc_thread_sharing()
         server = LiveServer("localhost")
         yield server
         server.stop()
