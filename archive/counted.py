@@ -13,8 +13,10 @@ NOUNS: dict[str, Callable[[int], str]] = {
     "meeting": lambda n: ngettext("%(n)s meeting", "%(n)s meetings", n),
     "country": lambda n: ngettext("%(n)s country", "%(n)s countries", n),
     "outlet": lambda n: ngettext("%(n)s outlet", "%(n)s outlets", n),
+    "figure": lambda n: ngettext("%(n)s figure", "%(n)s figures", n),
     "result": lambda n: ngettext("%(n)s result", "%(n)s results", n),
     "time": lambda n: ngettext("%(n)s time", "%(n)s times", n),
+    "word": lambda n: ngettext("%(n)s word", "%(n)s words", n),
     "byte": lambda n: ngettext("%(n)s byte", "%(n)s bytes", n),
 }
 

@@ -10,6 +10,9 @@ COUNTRY_QUOTATIONS = 12
 INDEX = 240
 MEETINGS = 20
 HITS = 20
+COMPARED_FIGURES = 20
+FIGURES = 200
+STATEMENTS = 8
 
 
 def cut_page(request: HttpRequest, rows, size: int, *, parameter: str = "page") -> Page:

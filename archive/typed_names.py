@@ -1,5 +1,6 @@
 """Names as readers type them, in Arabic or Latin letters, and the keys by which they are found."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
@@ -33,6 +34,11 @@ def typed_keys(text: str) -> frozenset[str]:
     if words and words[0] == "the":
         found.add(" ".join(words[1:]))
     return frozenset(found | {match_key(text)}) - {""}
+
+
+def typed_numbers(texts: Iterable[str]) -> list[int]:
+    """Those of ``texts`` that may be primary keys: ASCII digits, no more than a database's integer holds."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
 
 
 def is_latin(text: str) -> bool:

@@ -14,6 +14,8 @@ from archive.models import Quotation, Speaker, TermOfOffice
 from archive.naming import name_of
 from archive.transcript import Mark, Span, Turn, measure
 
+# Of the other outlets that report the same words.
+NAMED_AT_ONCE = 3
 STATED = {Quotation.Resolution.NAMED, Quotation.Resolution.SURNAME, Quotation.Resolution.GROUP}
 
 
@@ -105,9 +107,27 @@ def remarks(quotation: Quotation, text: str) -> list[tuple[str, str]]:
     if quotation.via:
         names = _(", ").join(map(str, quotation.via))
         found.append(("", format_html(_("relayed by {names}"), names=isolate(names))))
+    if quotation.statement:
+        found.append(("", _reported_also(quotation)))
     if quotation.review == Quotation.Review.NEEDED:
         found.append(("", _("awaiting review")))
     return found
+
+
+def _reported_also(quotation: Quotation) -> SafeString:
+    """Which other articles report the same words, as a link to their comparison."""
+    others = {row.article_id: row.article for row in quotation.statement.seen}
+    others.pop(quotation.article_id, None)
+    names = [
+        name_of(article.source) if article.source else _("Article %(number)s") % {"number": article.pk}
+        for article in list(others.values())[:NAMED_AT_ONCE]
+    ]
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("reported also by"),
+        quotation.statement.get_absolute_url(),
+        isolate(_(", ").join(names) + (" …" if len(others) > NAMED_AT_ONCE else "")),
+    )
 
 
 def attribution_in_words(quotation: Quotation, words: str = "") -> str:

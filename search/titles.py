@@ -70,7 +70,7 @@ class TitleWords:
         same = {
             stems_of(text): stems_of(str(attributes["same_as"]))
             for text, attributes in entries
-            if attributes.get("same_as")
+            if attributes.get("same_as") and not attributes.get("country")
         }
         return cls(frozenset(heads), same)
 

@@ -11,6 +11,7 @@ from archive.admin import (  # noqa: F401 - importing a module registers its tab
     articles,
     changes,
     corrections,
+    figures,
     imports,
     lexicon,
     meetings,
@@ -19,6 +20,7 @@ from archive.admin import (  # noqa: F401 - importing a module registers its tab
     quotations,
     sources,
     speakers,
+    statements,
 )
 
 admin.site.site_header = _("Mahdar: the correction desk")

@@ -20,6 +20,7 @@ from archive.admin.presentation import (
     outline,
 )
 from archive.admin.provenance import CorrectionInline, ImportInline, OriginInline, RevisionInline
+from archive.admin.review import ArticleReview
 from archive.admin.rows import CompactRows, ReadOnlyRows
 from archive.admin.searching import SpellingSearch
 from archive.corrections import FIELDS, correct_country, correct_fields
@@ -28,6 +29,7 @@ from archive.models import (
     ArticleCountry,
     Correction,
     FieldOrigin,
+    Figure,
     Quotation,
     Revision,
 )
@@ -104,7 +106,7 @@ class QuotationInline(ReadOnlyRows, admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SpellingSearch, admin.ModelAdmin):
+class ArticleAdmin(ArticleReview, SpellingSearch, admin.ModelAdmin):
     form = ArticleForm
     list_display = (
         "shown_title",
@@ -205,26 +207,26 @@ class ArticleAdmin(SpellingSearch, admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """What belongs to an article goes with it, though none of it is deleted by itself."""
         found, counts, refused, protected = super().get_deleted_objects(objs, request)
-        own = (Correction, FieldOrigin, Quotation, Revision, ArticleCountry)
+        own = (Correction, FieldOrigin, Figure, Quotation, Revision, ArticleCountry)
         return found, counts, refused - {model._meta.verbose_name for model in own}, protected
 
-    @admin.action(description=_("Mark the selected articles as reviewed"))
+    @admin.action(description=_("Mark the selected articles as reviewed"), permissions=["change"])
     def mark_reviewed(self, request: HttpRequest, rows: QuerySet) -> None:
         self._tell(request, rows.update(needs_review=False))
 
-    @admin.action(description=_("Show the full text"))
+    @admin.action(description=_("Show the full text"), permissions=["change"])
     def show_in_full(self, request: HttpRequest, rows: QuerySet) -> None:
         self._tell(request, rows.update(rights=Rights.FULL))
 
-    @admin.action(description=_("Show an excerpt only"))
+    @admin.action(description=_("Show an excerpt only"), permissions=["change"])
     def show_excerpt(self, request: HttpRequest, rows: QuerySet) -> None:
         self._tell(request, rows.update(rights=Rights.EXCERPT))
 
-    @admin.action(description=_("Hide from readers"))
+    @admin.action(description=_("Hide from readers"), permissions=["change"])
     def hide(self, request: HttpRequest, rows: QuerySet) -> None:
         self._tell(request, rows.update(rights=Rights.HIDDEN))
 
-    @admin.action(description=_("Show as the outlet says"))
+    @admin.action(description=_("Show as the outlet says"), permissions=["change"])
     def follow_outlet(self, request: HttpRequest, rows: QuerySet) -> None:
         self._tell(request, rows.update(rights=""))
 

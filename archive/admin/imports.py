@@ -29,10 +29,11 @@ class FileInline(ReadOnlyRows, admin.TabularInline):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnly, SpellingSearch, admin.ModelAdmin):
-    list_display = ("started_at", "finished_at", "file_count", "path_list")
+    list_display = ("started_at", "finished_at", "kind", "file_count", "path_list")
+    list_filter = ("kind",)
     date_hierarchy = "started_at"
     search_fields = ("files__path",)
-    fields = readonly_fields = ("started_at", "finished_at", "path_list")
+    fields = readonly_fields = ("kind", "started_at", "finished_at", "path_list")
     inlines = (FileInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -10,7 +10,7 @@ from archive.admin.access import ReadOnly
 from archive.admin.presentation import evidence_words, field_label, link, machine_text
 from archive.admin.rows import ReadOnlyRows
 from archive.admin.searching import SpellingSearch
-from archive.models import Article, Correction, FieldOrigin, ImportedFile, Revision
+from archive.models import Article, Correction, FieldOrigin, ImportedFile, Quotation, Revision
 from archive.provenance import BASES
 
 
@@ -40,7 +40,8 @@ class CorrectionInline(ReadOnlyRows, admin.TabularInline):
 
     @admin.display(description=_("field"))
     def correction(self, row: Correction) -> SafeString | str:
-        return link(row, field_label(Article, row.field))
+        model = Quotation if row.target == Correction.Target.QUOTATION else Article
+        return link(row, field_label(model, row.field))
 
 
 class RevisionInline(ReadOnlyRows, admin.TabularInline):

@@ -1,4 +1,4 @@
-"""Quotations: the span is the text's, the speaker, the kind and the review are a curator's to correct."""
+"""Quotations: the span is the text's; who speaks, and what is to be thought of it, is a curator's word."""
 
 from typing import Any
 
@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.admin.presentation import link, outline
+from archive.admin.review import QuotationReview
 from archive.admin.searching import SpellingSearch
 from archive.corrections import QUOTATION_FIELDS, correct_quotation
 from archive.models import Quotation
+from archive.reviewing import reasons_in_words
 
 CONTEXT = 200  # characters of the article shown on either side of a quotation
 
@@ -42,7 +44,7 @@ class QuotationForm(forms.ModelForm):
 
 
 @admin.register(Quotation)
-class QuotationAdmin(SpellingSearch, admin.ModelAdmin):
+class QuotationAdmin(QuotationReview, SpellingSearch, admin.ModelAdmin):
     form = QuotationForm
     list_display = ("words", "speaker_name", "kind", "resolution", "confidence", "review", "article_link")
     list_select_related = ("speaker", "article")
@@ -77,7 +79,7 @@ class QuotationAdmin(SpellingSearch, admin.ModelAdmin):
     )
     fieldsets = (
         (None, {"fields": ("article_link", "in_context")}),
-        (_("Correction"), {"fields": ("speaker", "kind", "review", "reason")}),
+        (_("Correction"), {"fields": ("speaker", "kind", "review", "alone", "reason")}),
         (
             _("How it was found"),
             {
@@ -136,7 +138,7 @@ class QuotationAdmin(SpellingSearch, admin.ModelAdmin):
 
     @admin.display(description=_("reasons"))
     def reason_list(self, quotation: Quotation) -> SafeString | str:
-        return outline(quotation.reasons)
+        return outline(reasons_in_words(quotation.reasons) if quotation.reasons else [])
 
     @admin.display(description=_("relayed by"))
     def relay_list(self, quotation: Quotation) -> SafeString | str:
@@ -145,27 +147,27 @@ class QuotationAdmin(SpellingSearch, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Quotation, form: QuotationForm, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in QUOTATION_FIELDS if name in form.changed_data}
         if values:
-            stored = Quotation.objects.select_related("article").get(pk=obj.pk)
+            stored = Quotation.objects.get(pk=obj.pk)
             note = form.cleaned_data["reason"]
             correct_quotation(quotation=stored, values=values, user=request.user, note=note)
         obj.refresh_from_db()
 
-    @admin.action(description=_("Confirm the selected quotations"))
+    @admin.action(description=_("Confirm the selected quotations"), permissions=["change"])
     def confirm(self, request: HttpRequest, rows: QuerySet) -> None:
         self._review(request, rows, Quotation.Review.CONFIRMED)
 
-    @admin.action(description=_("Reject the selected quotations"))
+    @admin.action(description=_("Reject the selected quotations"), permissions=["change"])
     def reject(self, request: HttpRequest, rows: QuerySet) -> None:
         self._review(request, rows, Quotation.Review.REJECTED)
 
-    @admin.action(description=_("Put back for review"))
+    @admin.action(description=_("Put back for review"), permissions=["change"])
     def ask_for_review(self, request: HttpRequest, rows: QuerySet) -> None:
         self._review(request, rows, Quotation.Review.NEEDED)
 
     def _review(self, request: HttpRequest, rows: QuerySet, review: str) -> None:
         values: dict[str, Any] = {"review": review}
         with transaction.atomic():
-            changed = list(rows.exclude(review=review).select_related("article"))
+            changed = list(rows.exclude(review=review).select_related(None))
             for quotation in changed:
                 correct_quotation(quotation=quotation, values=values, user=request.user)
         message = ngettext("%(count)d quotation changed.", "%(count)d quotations changed.", len(changed))

@@ -48,15 +48,15 @@ class SourceAdmin(SpellingSearch, admin.ModelAdmin):
     def article_count(self, source: Source) -> SafeString:
         return list_link(Article, source.article_count, source__pk__exact=source.pk)
 
-    @admin.action(description=_("Show the full text"))
+    @admin.action(description=_("Show the full text"), permissions=["change"])
     def show_in_full(self, request: HttpRequest, rows: QuerySet) -> None:
         self._set_rights(request, rows, Rights.FULL)
 
-    @admin.action(description=_("Show an excerpt only"))
+    @admin.action(description=_("Show an excerpt only"), permissions=["change"])
     def show_excerpt(self, request: HttpRequest, rows: QuerySet) -> None:
         self._set_rights(request, rows, Rights.EXCERPT)
 
-    @admin.action(description=_("Hide from readers"))
+    @admin.action(description=_("Hide from readers"), permissions=["change"])
     def hide(self, request: HttpRequest, rows: QuerySet) -> None:
         self._set_rights(request, rows, Rights.HIDDEN)
 

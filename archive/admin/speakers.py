@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -12,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.admin.presentation import NOTHING, list_link
+from archive.admin.review import SpeakerReview
 from archive.admin.rows import CompactRows
 from archive.admin.searching import SpellingSearch
+from archive.identities import confirm_speakers, merge_speakers
 from archive.models import NameVariant, Quotation, Speaker, TermOfOffice
+from archive.typed_names import typed_numbers
 
 
 def preview_link(variant: NameVariant, words: str) -> SafeString:
@@ -98,7 +103,7 @@ class TermInline(admin.StackedInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(SpellingSearch, admin.ModelAdmin):
+class SpeakerAdmin(SpeakerReview, SpellingSearch, admin.ModelAdmin):
     list_display = ("name", "short_name", "kind", "country", "role_ar", "quotation_count", "needs_review")
     list_select_related = ("country",)
     list_filter = ("needs_review", "kind", ("country", admin.RelatedOnlyFieldListFilter))
@@ -113,7 +118,45 @@ class SpeakerAdmin(SpellingSearch, admin.ModelAdmin):
         (_("Curation"), {"fields": ("needs_review", "note", "quotation_count")}),
     )
     inlines = (VariantInline, TermInline)
-    actions = ("mark_reviewed",)
+    actions = ("mark_reviewed", "merge_selected")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("merge/", view, name="archive_speaker_merge"), *super().get_urls()]
+
+    def merge_view(self, request: HttpRequest) -> HttpResponse:
+        """Asks which of several speakers is kept, and makes them one."""
+        if not (self.has_change_permission(request) and self.has_delete_permission(request)):
+            raise PermissionDenied
+        asked = request.POST if request.method == "POST" else request.GET
+        numbers = [*asked.getlist("speakers"), asked.get("kept", "")]
+        chosen = Speaker.objects.filter(pk__in=typed_numbers(numbers))
+        rows = list(chosen.with_quotation_counts().select_related("country").prefetch_related("variants"))
+        if len(rows) < 2:
+            self.message_user(request, _("Choose two speakers at least."), messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:archive_speaker_review"))
+        # The best known of them unless the curator says otherwise.
+        best = max(
+            rows, key=lambda row: (str(row.pk) == numbers[-1], not row.needs_review, row.quotation_count)
+        )
+        if request.method == "POST":
+            others = [row for row in rows if row != best]
+            try:
+                merge_speakers(kept=best, merged=others, user=request.user)
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.ERROR)
+                return HttpResponseRedirect(reverse("admin:archive_speaker_review"))
+            self.message_user(request, _("The speakers are one now."), messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:archive_speaker_change", args=[best.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge speakers"),
+            "opts": self.opts,
+            "rows": rows,
+            "kept": best.pk,
+            "mixed": len({row.kind for row in rows}) > 1,
+        }
+        return TemplateResponse(request, "admin/archive/merge_speakers.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_quotation_counts()
@@ -136,11 +179,16 @@ class SpeakerAdmin(SpellingSearch, admin.ModelAdmin):
             return "0"
         return list_link(Quotation, speaker.quotation_count, speaker__pk__exact=speaker.pk)
 
-    @admin.action(description=_("Mark the selected speakers as reviewed"))
+    @admin.action(description=_("Mark the selected speakers as reviewed"), permissions=["change"])
     def mark_reviewed(self, request: HttpRequest, rows: QuerySet) -> None:
-        count = rows.update(needs_review=False)
+        count = confirm_speakers(speakers=rows)
         message = ngettext("%(count)d speaker changed.", "%(count)d speakers changed.", count)
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
+
+    @admin.action(description=_("Merge the selected speakers"), permissions=["change", "delete"])
+    def merge_selected(self, request: HttpRequest, rows: QuerySet) -> HttpResponse:
+        query = {"speakers": list(rows.values_list("pk", flat=True))}
+        return HttpResponseRedirect(reverse("admin:archive_speaker_merge", query=query))
 
 
 @admin.register(NameVariant)

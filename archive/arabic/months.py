@@ -1,4 +1,5 @@
-"""Month names of the Gregorian calendar in the families that the Arabic press uses, and weekdays.
+"""Month names of the Gregorian calendar in the families that the Arabic press uses, those of the Islamic
+calendar, and weekdays.
 
 Families: the Levant and Iraq (كانون الثاني), Egypt, the Gulf and Sudan (يناير), Tunisia and Algeria
 (جانفي), Morocco and Mauritania (غشت، شتنبر). Names are written as printed and compared folded.
@@ -37,5 +38,25 @@ _WEEKDAYS = {
     6: ("الأحد",),
 }
 
+_HIJRI = (
+    "محرم",
+    "صفر",
+    "ربيع الأول",
+    "ربيع الثاني",
+    "ربيع الآخر",
+    "جمادى الأولى",
+    "جمادى الآخرة",
+    "جمادى الثانية",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة",
+    "ذي القعدة",
+    "ذو الحجة",
+    "ذي الحجة",
+)
+
 MONTHS: dict[str, int] = {match_key(name): number for number, names in _MONTHS.items() for name in names}
 WEEKDAYS: dict[str, int] = {match_key(name): number for number, names in _WEEKDAYS.items() for name in names}
+HIJRI_MONTHS = frozenset(match_key(name) for name in _HIJRI)

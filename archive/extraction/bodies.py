@@ -2,7 +2,7 @@
 
 from archive.arabic.clitics import is_definite, readings
 from archive.arabic.names import ENDINGS
-from archive.arabic.particles import word_set
+from archive.arabic.particles import COMPANY, word_set
 from archive.extraction.countries import CountryMentions
 from archive.extraction.document import Document
 from archive.extraction.noun_phrases import SPACE, Mention, is_governed, tight
@@ -163,6 +163,7 @@ def _institution(
     vocabulary: Vocabulary,
 ) -> Mention | None:
     """الحكومة العراقية، وزارة الدفاع التركية: a body named by what it is and whose it is."""
+    group = match.values[0]
     last = match.end
     country = None
     marked = False
@@ -186,24 +187,29 @@ def _institution(
             last += 1
             continue
         body = vocabulary.organisations.match_at(document.keys, last, limit)
+        if last > match.start + 1 and _ends_body(document, last, limit, country, vocabulary):
+            break
         if last in countries.at:
             country, last = countries.at[last][1], countries.at[last][0]
         elif body is not None:
             last = body.end
         elif key in ENDINGS or any(word in vocabulary.verbs for _, word in readings(key)):
             break
-        elif is_definite(key) or any(word in vocabulary.title_parts for _, word in readings(key)):
+        elif (
+            (last == match.end and not is_definite(document.keys[match.start]) and _is_adjective(key))
+            or is_definite(key)
+            or any(word in vocabulary.title_parts for _, word in readings(key))
+        ):
             last += 1
         else:
             break
     definite = is_definite(document.keys[match.start])
-    if last == match.end and not definite:
+    if last == match.end and not definite and match.end - match.start == 1:
         return None
-    group = match.values[0]
     return Mention(
         match.start,
         last,
-        "organisation",
+        group.kind,
         (match.start, last),
         None,
         (),
@@ -214,6 +220,22 @@ def _institution(
         is_governed(document, match.start, floor, match.proclitics),
         match.proclitics.startswith(("و", "ف")),
     )
+
+
+def _is_adjective(key: str) -> bool:
+    """Whether a word looks like an indefinite adjective (صحيفة محلية، منظمة دولية)."""
+    return len(key) > 4 and key.endswith(("يه", "ي"))
+
+
+def _ends_body(document: Document, at: int, limit: int, country: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether a body's name has ended before a word: a known name, or للصفدي once its country is said."""
+    named = vocabulary.names.match_at(document.keys, at, limit)
+    if named is not None and named.values[0].person.kind == "person":
+        return True
+    if document.keys[at] in COMPANY:
+        # الحكومة المؤقتة برئاسة …
+        return True
+    return country is not None and document.keys[at].startswith("لل")
 
 
 def read_state(

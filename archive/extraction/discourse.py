@@ -6,25 +6,44 @@ the latest speaker that agrees with it in gender and number, a person before a b
 
 from dataclasses import dataclass, field
 
-from archive.arabic.clitics import ARTICLE, is_definite, readings
-from archive.arabic.names import ENDINGS
-from archive.arabic.particles import PREPOSITIONS, RELATIVES, RESUMPTIVES
-from archive.extraction.clauses import is_subject, opening_stranger, opens_clause
+from archive.arabic.particles import RELATIVES, word_set
+from archive.extraction.anaphora import by_latter
+from archive.extraction.clauses import (
+    author_of,
+    before_aside,
+    is_subject,
+    is_writing,
+    opening_stranger,
+    opens_alone,
+    opens_clause,
+    opens_unread,
+    reported_person,
+)
 from archive.extraction.cues import Cue
 from archive.extraction.document import Document
 from archive.extraction.noun_phrases import SPACE, Mention
+from archive.extraction.relays import ITS_OWN, UNNAMED, read_relay
 from archive.extraction.sentences import Sentence
 from archive.extraction.speakers import Cast
-from archive.extraction.turns import NOBODY, Subject, Turn, agrees, grammar_of
-from archive.extraction.verbs import MASDAR, PARTICIPLE, VerbForm
+from archive.extraction.strangers import aside_end, enclosed_name, named_next, names_somebody, read_stranger
+from archive.extraction.turns import (
+    MEMORY,
+    NOBODY,
+    Subject,
+    Turn,
+    agrees,
+    carried,
+    grammar_of,
+    learn_gender,
+    may_follow,
+    said_here,
+)
+from archive.extraction.verbs import MASDAR, PARTICIPLE
 from archive.extraction.vocabulary import Vocabulary
-from archive.extraction.voices import Voice
+from archive.extraction.voices import Voice, speaks_for_others
 
-# Paragraphs over which a speaker may be carried without much doubt.
-_ABOUT = 4
-# So many turns back a dropped subject is looked for.
-_MEMORY = 40
-_JOINED = 6
+_IN_IT = word_set("فيه فيها خلاله خلالها")
+_LATTER = word_set("الأخير الأخيرة")
 _HELPERS = frozenset({"قد", "فقد", "كان", "كانت", "ايضا", "بدوره", "بدورها"})
 
 
@@ -39,6 +58,7 @@ class Discourse:
     sentence_number: int = 0
     mention_at: dict[int, Mention] = field(default_factory=dict)
     mention_ending: dict[int, Mention] = field(default_factory=dict)
+    reported: Mention | None = None
 
     def enter_paragraph(self, mentions: list[Mention]) -> None:
         """Make a paragraph's mentions known."""
@@ -79,19 +99,50 @@ class Discourse:
     ) -> None:
         """Remember that a voice was a subject here; without a mention it goes on as it was."""
         gender, number = grammar_of(voice, mention)
+        voice.spoke = place
         if mention is None:
-            before = next((turn for turn in reversed(self.turns[-_MEMORY:]) if turn.voice is voice), None)
+            before = next((turn for turn in reversed(self.turns[-MEMORY:]) if turn.voice is voice), None)
             gender, number = (before.gender, before.number) if before else (gender, number)
         self.turns.append(
             Turn(place, voice, reporting, sentence.paragraph, self.sentence_number, gender, number)
         )
+        if reporting and speaks_for_others(voice):
+            self._note_reported()
+
+    def _note_reported(self) -> None:
+        """Whom a spokesman's words are about may be the subject of what is joined to them."""
+        told = self.cast.resolve(self.reported) if self.reported is not None else None
+        turn = self.turns[-1]
+        if told is not None and told is not turn.voice:
+            self.turns.append(turn._replace(voice=told, gender=told.gender, number=told.number))
 
     def subject_of(self, cue: Cue, sentence: Sentence) -> Subject:
         """The speaker of a cue."""
+        subject = self._subject_of(cue, sentence)
+        named = self.mention_at.get(cue.last)
+        spokesman = named is not None and named.title is not None and named.title.role[0] == "متحدث"
+        told = subject.voice is not None or spokesman
+        self.reported = reported_person(self.mention_at, cue, sentence) if told else None
+        about = self.cast.resolve(self.reported) if self.reported is not None else None
+        if about is not None:
+            # لفت إلى أن وزير الخارجية استعجل …: a title alone may mean him next, after the speaker.
+            about.spoke = max(about.spoke, cue.place - 1)
+        return subject
+
+    def _subject_of(self, cue: Cue, sentence: Sentence) -> Subject:
+        if cue.form.form == PARTICIPLE or cue.form.form == MASDAR:
+            adjacent = self._adjacent(cue, sentence)
+            if adjacent is not None:
+                return adjacent
         if cue.form.form == PARTICIPLE:
             return self._carried(cue, sentence, within=True)
         if cue.form.form == MASDAR or cue.form.verb.mood == "relay":
             return self._relayed(cue, sentence)
+        if cue.form.verb.transitive or cue.form.verb.mood == "label":
+            # وكان لودريان وصف القرار: what follows such a verb may be its object.
+            before = self._before(cue, sentence)
+            if before is not None and before.voice is not None:
+                return before
         after = self._after(cue)
         if after is not None:
             return after
@@ -99,6 +150,15 @@ class Discourse:
         if before is not None:
             return before
         return self._carried(cue, sentence, within=False)
+
+    def _adjacent(self, cue: Cue, sentence: Sentence) -> Subject | None:
+        """خاطبهم العبادي قائلا, اكتفى الوزير بالقول: the one named right before."""
+        mention = self.mention_ending.get(cue.place)
+        if mention is None or mention.kind != "person" or mention.governed or cue.form.verb.lemma != "قال":
+            return None
+        if mention.first == sentence.first or self.document.gap_before(cue.place).strip(SPACE):
+            return None
+        return self._said(mention)
 
     def _resolve_joint(self, mention: Mention) -> tuple[Voice | None, int]:
         """The voice of a mention together with those that و joins to it, and where the last one ends."""
@@ -125,26 +185,15 @@ class Discourse:
         voice, last = self._resolve_joint(mention)
         if voice is None:
             return None
-        surface = self.document.span(mention.first, last)
-        if relative:
-            return Subject(voice, surface, "relative", 0.87, mention)
-        if voice.members:
-            return Subject(voice, surface, "group", 0.88, mention)
-        if voice.kind in ("group", "statement") or (
-            voice.kind == "organisation" and mention.group is not None
-        ):
-            anonymous = mention.kind == "anonymous"
-            return Subject(
-                voice, surface, "anonymous" if anonymous else "group", 0.8 if anonymous else 0.9, mention
-            )
-        if voice.kind == "anonymous":
-            return Subject(voice, surface, "anonymous", 0.75, mention)
-        if mention.name is None:
-            return Subject(voice, surface, "role", 0.9, mention)
-        known = 0.0 if voice.sure else -0.08
-        if mention.form == "surname" and mention.title is None and voice.kind == "person":
-            return Subject(voice, surface, "surname", 0.93 + known, mention)
-        return Subject(voice, surface, "named", 0.96 + known, mention)
+        return said_here(voice, mention, self.document.span(mention.first, last), relative=relative)
+
+    def _said_as(self, mention: Mention) -> Subject | None:
+        """قالت الرئيسة المقبلة للمجلس ووزيرة الخارجية فلانة: two titles of one whom the second names."""
+        second = self.mention_at.get(mention.last)
+        if second is None or not second.conjoined or second.title is None or second.name is None:
+            return None
+        same = mention.title is not None and mention.name is None and mention.gender == second.gender
+        return self._said(second) if same else None
 
     def _after(self, cue: Cue) -> Subject | None:
         """The subject after its verb, past adverbs and asides."""
@@ -155,38 +204,65 @@ class Discourse:
             return self._said(mention) if mention is not None else None
         skipped = 0
         while at < limit and skipped < 24:
+            if self.document.keys[at] in _LATTER:
+                return self._latter(at)
             mention = self.mention_at.get(at)
             if mention is not None and not mention.governed:
-                if not self._may_follow(cue.form, mention):
+                if self.document.keys[mention.last : mention.last + 2] == ("علي", "لسان"):
+                    at = mention.last
+                    continue
+                if not may_follow(cue.form, mention):
                     return None
-                return self._said(mention) or NOBODY
+                subject = self._said(mention) or self._said_as(mention) or NOBODY
+                learn_gender(cue.form, subject)
+                return subject
             if mention is None and at == cue.last:
-                unknown = self._unknown_person(at, limit)
+                taken = "" in cue.form.verb.noun or cue.form.verb.transitive
+                unknown = self._stranger(at, limit, object_taken=taken)
                 if unknown is not None:
                     return self._said(unknown)
-            step = self._aside(at, limit)
+            if at == cue.last:
+                enclosed = enclosed_name(self.document, self.mention_at, at, limit) or named_next(
+                    self.document, self.mention_at, at
+                )
+                if enclosed is not None:
+                    return self._said(enclosed) or NOBODY
+            if self.document.keys[at : at + 2] == ("علي", "لسان") and at + 2 in self.mention_at:
+                return self._said(self.mention_at[at + 2]) or NOBODY
+            step = aside_end(self.document, at, limit, self.vocabulary)
             if step is None:
-                return NOBODY if at == cue.last and self._names_somebody(cue, at) else None
+                return (
+                    NOBODY
+                    if at == cue.last
+                    and mention is None
+                    and names_somebody(self.document, cue, at, self.vocabulary)
+                    else None
+                )
             skipped += step - at
             at = step
         return None
 
-    def _names_somebody(self, cue: Cue, at: int) -> bool:
-        """Whether the word after a verb is a subject that is not known (أوروبا، والي الولاية)."""
-        key = self.document.keys[at]
-        if self.document.gap_before(at).strip(SPACE) or key in ENDINGS or key in self.vocabulary.verbs:
-            return False
-        if key in PREPOSITIONS or any(
-            word.startswith(ARTICLE) for proclitics, word in readings(key) if proclitics
-        ):
-            return False
-        return not (cue.form.verb.transitive and cue.conjoined)
+    def _latter(self, place: int) -> Subject:
+        """ورد عليه الأخير: whoever was mentioned last, of those who did not speak last."""
+        gender = "f" if self.document.keys[place].endswith("ه") else "m"
+        last = self.turns[-1].voice if self.turns else None
+        voice = by_latter((voice for voice in self.cast.recent() if voice is not last), gender)
+        return NOBODY if voice is None else Subject(voice, self.document.span(place, place + 1), "role", 0.8)
 
     def leave_sentence(self, sentence: Sentence) -> None:
-        """Resolve the mentions that nobody asked for, so that later titles may mean them."""
+        """Resolve the mentions that nobody asked for, so that later titles may mean them.
+
+        A document in which a speaker of this sentence says it is his (قالت الوزارة في بيان).
+        """
+        speaking = self.turns[-1].voice if self.turns and self.turns[-1].place >= sentence.first else None
         for place in range(sentence.first, sentence.last):
             mention = self.mention_at.get(place)
-            if mention is not None:
+            if mention is None:
+                continue
+            group = mention.group
+            if group is not None and group.document and mention.governed and mention.issuer is None:
+                self.cast.issuer = speaking or self.cast.issuer
+            else:
                 self.cast.resolve(mention)
 
     def note_unknown(self, cue: Cue, sentence: Sentence) -> None:
@@ -202,57 +278,11 @@ class Discourse:
                 cue.form.number,
             )
         )
+        self._note_reported()
 
-    def _may_follow(self, form: VerbForm, mention: Mention) -> bool:
-        if mention.gender and form.gender == "f" and mention.gender == "m" and mention.number == "s":
-            return False
-        return not (
-            form.gender == "m" and mention.gender == "f" and mention.kind != "group" and form.number == "s"
-        )
-
-    def _unknown_person(self, at: int, limit: int) -> Mention | None:
-        """Two to four unknown words between verb and complement: a name that stands without a title."""
-        keys = self.document.keys
-        last = at + 1
-        while last < limit and last - at < 5 and self.document.gap_before(last).strip(SPACE) == "":
-            last += 1
-        words = keys[at:last]
-        if last < limit and not any(sign in self.document.gap_before(last) for sign in "،,:"):
-            return None
-        stance = self.vocabulary.cue("stance")
-        if len(words) > 4 or any(
-            word in ENDINGS
-            or word in self.vocabulary.name_breaks
-            or word in self.vocabulary.title_parts
-            or word in stance
-            for word in words
-        ):
-            return None
-        if any(self.vocabulary.groups.match_at(keys, place, last) for place in range(at, last)):
-            return None
-        mention = Mention(at, last, "person", (at, last))
-        if len(words) == 1:
-            return mention if self.cast.knows_surname(words[0]) else None
-        return None if is_definite(words[0]) or not words[0].isalpha() else mention
-
-    def _aside(self, at: int, limit: int) -> int | None:
-        """The end of an adverb or prepositional phrase at a word, None if something else stands there."""
-        keys = self.document.keys
-        if keys[at] in RESUMPTIVES:
-            return at + 1
-        match = self.vocabulary.cue_phrases.match_at(keys, at, limit, proclitics=False)
-        if match is not None and set(match.values) & {"turn", "adverb"}:
-            return match.end
-        if keys[at] in self.vocabulary.weekdays or keys[at] in ("يوم", "مسا", "صباح"):
-            return at + 1
-        bare = keys[at]
-        governed = bare in PREPOSITIONS or bare.startswith("لل") or (bare[:1] in "بل" and len(bare) > 3)
-        if governed or any(sign in self.document.gap_before(at) for sign in "،,"):
-            end = at + 1
-            while end < limit and not any(sign in self.document.gap_before(end) for sign in "،,"):
-                end += 1
-            return end if end < limit else None
-        return None
+    def _stranger(self, at: int, limit: int, *, object_taken: bool = False) -> Mention | None:
+        known = self.cast.knows_surname
+        return read_stranger(self.document, at, limit, self.vocabulary, known, object_taken=object_taken)
 
     def _before(self, cue: Cue, sentence: Sentence) -> Subject | None:
         """The subject before its verb: الذي قال, X أكد, وكان X قد أكد."""
@@ -270,77 +300,50 @@ class Discourse:
                     if voice is not None and agrees(cue.form, *grammar_of(voice, mention)):
                         return self._said(mention, relative=True)
             return NOBODY
+        if cue.last < len(keys) and keys[cue.last] in _IN_IT:
+            author = author_of(self.mention_ending, cue, sentence)
+            return self._said(author, relative=True) if author is not None else None
         mention = self.mention_ending.get(at)
         if mention is None:
-            mention = self._across_commas(at, sentence)
+            mention = before_aside(self.document, self.mention_ending, at, sentence)
+        turn = self.turns[-1] if self.turns and self.turns[-1].place >= sentence.first else None
+        if turn is not None and turn.voice is not None and turn.reporting and is_writing(mention):
+            # وذكرت الوزارة في بيان ورد لموقعنا
+            return Subject(turn.voice, None, "dropped", 0.9)
         if mention is None or mention.governed or (cue.conjoined and keys[cue.place][:1] == "و"):
             return None
         if any(sign in self.document.gap_before(at) for sign in ":؛"):
             return None
         starts = mention.first == sentence.first or opens_clause(self.document, mention.first, sentence)
         voice = self.cast.resolve(mention)
+        if voice is None and starts and mention.kind == "person" and opens_alone(self.document, mention):
+            # وكان وزير الخارجية الأميركي قد أعلن: he, whoever he is.
+            return NOBODY
         if voice is None or not starts or not agrees(cue.form, *grammar_of(voice, mention)):
             return None
         return self._said(mention)
 
-    def _across_commas(self, at: int, sentence: Sentence) -> Mention | None:
-        """بلينكن، من جهته، أكد: the mention before an aside in commas."""
-        if not any(sign in self.document.gap_before(at) for sign in "،,"):
-            return None
-        for back in range(at - 1, max(sentence.first, at - 8), -1):
-            mention = self.mention_ending.get(back)
-            if mention is not None and any(sign in self.document.gap_before(back) for sign in "،,"):
-                return mention if mention.first == sentence.first else None
-        return None
-
     def _relayed(self, cue: Cue, sentence: Sentence) -> Subject:
-        """نقلت وكالة … عن X قوله: the one after عن; with عنه the subject before."""
-        keys = self.document.keys
-        stop = cue.place if cue.form.form == MASDAR else cue.complement.first
-        start = sentence.first if cue.form.form == MASDAR else cue.place
-        for place in range(stop - 1, max(start, stop - _MEMORY), -1):
-            if keys[place] in ("عن", "وعن"):
-                mention = self.mention_at.get(place + 1)
-                if mention is not None and mention.last <= stop:
-                    return self._said(mention) or NOBODY
-                return NOBODY
-            if keys[place] in ("عنه", "عنها", "عنهم"):
-                return self._carried(cue, sentence, within=False)
-        if cue.form.verb.mood == "relay":
-            return NOBODY
-        return self._carried(cue, sentence, within=False)
+        read = read_relay(self.document, cue, sentence, self.mention_at, self.mention_ending, self._stranger)
+        if isinstance(read, Mention):
+            return self._said(read) or NOBODY
+        return NOBODY if read == UNNAMED else self._carried(cue, sentence, within=read == ITS_OWN)
 
     def _carried(self, cue: Cue, sentence: Sentence, *, within: bool) -> Subject:
-        """The latest subject that agrees: of this sentence first, then of those before."""
-        candidates = [
-            turn
-            for turn in self.turns[-_MEMORY:]
-            if turn.place < cue.place and agrees(cue.form, turn.gender, turn.number)
-        ]
-        if not candidates:
+        """The latest subject that agrees; a participle may take its sentence's first person instead."""
+        turns = self.turns[-MEMORY:]
+        if within and not any(turn.place >= sentence.first for turn in turns):
+            for place in range(sentence.first, cue.place):
+                mention = self.mention_at.get(place)
+                if mention is None or mention.governed or mention.kind not in ("person", "anonymous"):
+                    continue
+                voice = self.cast.resolve(mention)
+                if voice is None and mention.title is not None:
+                    return NOBODY
+                if voice is not None and agrees(cue.form, *grammar_of(voice, mention)):
+                    return Subject(voice, None, "dropped", 0.8)
+        if not any(turn.place >= sentence.first for turn in turns) and opens_unread(
+            self.document, self.mention_at, cue, sentence, self.vocabulary
+        ):
             return NOBODY
-        here = [turn for turn in candidates if turn.sentence == self.sentence_number]
-        if here:
-            chosen = here[-1]
-            if chosen.voice is None:
-                return NOBODY
-            return Subject(chosen.voice, None, "dropped", 0.93 if within or chosen.reporting else 0.85)
-        chosen = candidates[-1]
-        if chosen.voice is None:
-            return NOBODY
-        if chosen.voice.kind in ("organisation", "state", "statement") and not chosen.reporting:
-            chosen = next(
-                (
-                    turn
-                    for turn in reversed(candidates)
-                    if turn.voice is not None
-                    and turn.voice.kind == "person"
-                    and chosen.paragraph - turn.paragraph <= _ABOUT
-                ),
-                chosen,
-            )
-        distance = sentence.paragraph - chosen.paragraph
-        confidence = (0.9 if chosen.reporting else 0.82) - 0.04 * min(distance, 8)
-        if distance > _ABOUT + 2:
-            return NOBODY
-        return Subject(chosen.voice, None, "dropped", round(confidence, 2))
+        return carried(turns, cue.form, cue.place, sentence, within=within)

@@ -5,6 +5,7 @@ of a word in ``Document.words``.
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,11 +35,14 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """The words of a text; ``places`` tells where each folded word stands."""
+
     text: str
     words: tuple[Word, ...]
     keys: tuple[str, ...]
     starts: tuple[int, ...]
     blocks: tuple[Block, ...]
+    places: Mapping[str, tuple[int, ...]]
 
     def span(self, first: int, last: int) -> Span:
         """The span of the words ``first`` to before ``last``."""
@@ -62,9 +66,9 @@ def read_document(text: str) -> Document:
     """Cut ``text`` into words and lines."""
     words: list[Word] = []
     before = 0
-    for word in segment(text):
-        words.append(Word(word.text, word.start, word.end, fold(word.text), text[before : word.start]))
-        before = word.end
+    for written, start, end in segment(text):
+        words.append(Word(written, start, end, fold(written), text[before:start]))
+        before = end
     starts = tuple(word.start for word in words)
     blocks: list[Block] = []
     position = 0
@@ -75,4 +79,9 @@ def read_document(text: str) -> Document:
             end = start + len(content)
             blocks.append(Block(start, end, bisect_left(starts, start), bisect_left(starts, end)))
         position += len(line)
-    return Document(text, tuple(words), tuple(word.key for word in words), starts, tuple(blocks))
+    keys = tuple(word.key for word in words)
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(keys):
+        places.setdefault(key, []).append(place)
+    found = {key: tuple(at) for key, at in places.items()}
+    return Document(text, tuple(words), keys, starts, tuple(blocks), found)

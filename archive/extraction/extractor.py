@@ -2,6 +2,7 @@
 
 from archive.extraction.calendar_dates import written_dates
 from archive.extraction.countries import find_countries, rank_countries
+from archive.extraction.datelines import FoundDateline
 from archive.extraction.dates import (
     FoundDate,
     anniversary_date,
@@ -24,16 +25,24 @@ from archive.extraction.facts import (
     Headline,
     Span,
 )
+from archive.extraction.figures import find_figures
 from archive.extraction.incipit import find_incipit
 from archive.extraction.knowledge import Knowledge, Person
 from archive.extraction.layout import Layout, read_layout
-from archive.extraction.meetings import MeetingFound, collect_clues, find_meeting, speaks_of_coalition
-from archive.extraction.mentions import add_surnames, find_mentions, surnames_of
-from archive.extraction.outlets import FoundDateline, find_cited_sources, find_outlet, read_dateline
+from archive.extraction.meetings import (
+    MeetingFound,
+    collect_clues,
+    find_meeting,
+    speaks_of_coalition,
+    speaks_of_daesh,
+)
+from archive.extraction.mentions import find_mentions
+from archive.extraction.outlets import find_cited_sources, find_outlet
 from archive.extraction.quotations import Reporter
 from archive.extraction.quotes import as_facts
 from archive.extraction.sentences import read_passage
 from archive.extraction.speakers import Cast
+from archive.extraction.surnames import add_surnames, surnames_of
 from archive.extraction.vocabulary import Vocabulary, vocabulary_of
 from archive.extraction.voices import found_speakers
 
@@ -50,42 +59,54 @@ def extract(text: str, knowledge: Knowledge) -> Extraction:
     dates = written_dates(document, vocabulary)
     layout = read_layout(document, dates, vocabulary)
     blocks = layout.paragraphs
-    datelines = [
-        found
-        for block in blocks[:3]
-        if (found := read_dateline(document, block, dates, vocabulary)) is not None
-    ]
-    outlet = find_outlet(document, layout, datelines, vocabulary)
+    datelines = layout.datelines
+    outlet = find_outlet(document, layout, blocks, vocabulary)
     anchors = find_anchors(document, blocks, vocabulary)
     dated = (
-        stated_date(document, datelines, list(document.blocks), blocks, dates)
+        stated_date(document, datelines, list(document.blocks), blocks, anchors, dates)
         or anniversary_date(document, blocks, anchors, vocabulary)
         or event_date(document, blocks, anchors, vocabulary)
     )
     people = _people_named(document, blocks, vocabulary)
     meeting = None
-    if speaks_of_coalition(document, blocks, vocabulary):
+    told = [*blocks, *_headings(document, layout)]
+    coalition = speaks_of_coalition(document, told, vocabulary)
+    about = speaks_of_daesh(document, told)
+    if about:
         weekdays = frozenset(anchor.weekday for anchor in anchors if anchor.weekday is not None)
         terms = tuple(person.terms for person in people.values() if person.terms)
-        written = opening_day(datelines, blocks, dates)
+        written = opening_day(document, datelines, blocks, dates)
         day_of_year = (written.month, written.day) if written is not None and written.day else None
-        clues = collect_clues(document, blocks, weekdays, dated.date if dated else None, day_of_year, terms)
-        meeting = find_meeting(document, blocks, clues, vocabulary)
+        days = frozenset((item.year, item.month, item.day) for item in dates if item.day is not None)
+        clues = collect_clues(
+            document,
+            told,
+            weekdays,
+            dated.date if dated else None,
+            day_of_year,
+            days,
+            terms,
+            coalition=coalition,
+        )
+        meeting = find_meeting(
+            document, told, clues, [(item.start, item.end) for item in datelines], vocabulary
+        )
         if dated is None and meeting is not None and written is not None:
-            dated = completed_date(document, written, meeting.meeting)
+            dated = completed_date(document, written, meeting.meeting, datelines)
     if dated is None and meeting is not None:
         dated = meeting_date(document, meeting.meeting, anchors, meeting.confidence)
     day = dated.date if dated else meeting.meeting.start if meeting else None
 
-    closed, name_places = _closed_places(document, blocks, datelines, vocabulary)
+    closed, name_places = _closed_places(document, told, datelines, vocabulary)
     countries = find_countries(
-        document, blocks, closed, name_places, _home(datelines, outlet, vocabulary), vocabulary
+        document, told, closed, name_places, _homes(datelines, outlet, people, vocabulary), vocabulary
     )
     cast = Cast(document, vocabulary, countries, day)
     discourse = Discourse(document, vocabulary, cast)
     reporter = Reporter(document, vocabulary, discourse)
     diagnostics: list[Diagnostic] = []
     mentions = [find_mentions(document, block.first, block.last, countries, vocabulary) for block in blocks]
+    cast.expect(mention for found in mentions for mention in found)
     surnames = frozenset(name for found in mentions for name in surnames_of(document, found, vocabulary))
     for number, (block, its_own) in enumerate(zip(blocks, mentions, strict=True)):
         passage = read_passage(document, block, number)
@@ -103,6 +124,8 @@ def extract(text: str, knowledge: Knowledge) -> Extraction:
     central = {voice.country for voice in cast.voices if voice.id in speaking and voice.country}
     if meeting is not None and meeting.meeting.country:
         central.add(meeting.meeting.country)
+    if layout.headline is not None:
+        central |= countries.within(layout.headline.start, layout.headline.end)
     return Extraction(
         headline=layout.headline or _opening(text, layout, datelines),
         deck=layout.deck,
@@ -113,13 +136,19 @@ def extract(text: str, knowledge: Knowledge) -> Extraction:
         dateline=_dateline(datelines, dated),
         outlet=outlet,
         cited_sources=tuple(find_cited_sources(document, blocks, outlet, vocabulary)),
-        event=_event(meeting, dated, cast, speaking),
+        event=_event(meeting, dated if about else None, cast, speaking),
         speakers=found_speakers(cast.voices, speaking),
         quotations=quotations,
         scare_quotes=tuple(document.slice(span.pair.start, span.pair.end) for span in reporter.labels),
         countries=rank_countries(countries, central),
         organisations=_organisations(document, blocks, vocabulary),
         diagnostics=tuple(diagnostics + _notes(layout, dated)),
+        figures=find_figures(
+            document,
+            [*_headings(document, layout), *blocks],
+            [(found.first, found.last) for found in dates],
+            vocabulary,
+        ),
     )
 
 
@@ -184,11 +213,16 @@ def _closed_places(
     return closed, names
 
 
-def _home(datelines: list[FoundDateline], outlet: FoundOutlet | None, vocabulary: Vocabulary) -> str | None:
-    """The country of the dateline, or else of the outlet."""
+def _homes(
+    datelines: list[FoundDateline],
+    outlet: FoundOutlet | None,
+    people: dict[str, Person],
+    vocabulary: Vocabulary,
+) -> list[str]:
+    """The countries of the dateline, of the outlet and of the people named, each in its turn."""
     known = next((item for item in vocabulary.knowledge.outlets if outlet and item.key == outlet.key), None)
-    place = next((found.country for found in datelines if found.country), None)
-    return place or (known.country if known is not None else None)
+    found = [line.country for line in datelines] + [known.country if known is not None else None]
+    return [code for code in (*found, *(person.country for person in people.values())) if code]
 
 
 def _dateline(datelines: list[FoundDateline], dated: FoundDate | None) -> Dateline:

@@ -7,6 +7,7 @@ Every offset counts code points of the canonical text and is half-open; for ever
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 SCHEMA = "1.0"
 SPEAKER_KINDS = ("person", "group", "organisation", "state", "statement", "anonymous")
@@ -24,6 +25,7 @@ RESOLUTIONS = (
 )
 QUOTE_FORMS = ("full", "clause", "fragment", "nominal", "headline")
 FURNITURE_REASONS = ("related", "nav", "subscribe", "repeat", "caption", "noise")
+FIGURE_BOUNDS = ("exact", "about", "over", "under", "range")
 DATE_BASES = ("explicit", "furniture", "relative", "event", "none")
 
 
@@ -187,6 +189,25 @@ class FoundOrganisation:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A number with what it counts; ``value`` (and ``high``, of a range) in single units.
+
+    ``bound`` is one of ``FIGURE_BOUNDS``; ``unit`` holds the words that say what is counted; ``counted``
+    is the same for every form of the noun, and for other words for the same thing.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    bound: str
+    unit: str
+    counted: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     code: str
     start: int
@@ -212,3 +233,4 @@ class Extraction:
     countries: tuple[FoundCountry, ...]
     organisations: tuple[FoundOrganisation, ...]
     diagnostics: tuple[Diagnostic, ...]
+    figures: tuple[FoundFigure, ...] = ()

@@ -3,9 +3,11 @@
 from collections.abc import Container
 from datetime import date
 
+from archive.arabic.given_names import GIVEN_NAMES
+from archive.arabic.sounds import sound
 from archive.extraction.knowledge import Person
 from archive.extraction.noun_phrases import Mention
-from archive.extraction.offices import offices_of, term_at
+from archive.extraction.offices import in_office, offices_of, term_at
 from archive.extraction.phrases import phrase_key
 from archive.extraction.vocabulary import Vocabulary
 from archive.extraction.voices import alike
@@ -39,6 +41,19 @@ def choose_person(
     return value.person
 
 
+def person_in_office(mention: Mention, named: Container[str], day: date | None) -> Person | None:
+    """The one of those known by a shared word in office on ``day`` for a country that is ``named``."""
+    if day is None:
+        return None
+    people = {value.person.key: value.person for value in mention.named}
+    fitting = [
+        person
+        for person in people.values()
+        if any(in_office(term, day) and (term.country or person.country) in named for term in person.terms)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def person_by_surname(words: list[str], mention: Mention, vocabulary: Vocabulary) -> Person | None:
     """Somebody known by the last words of a name whose first is spelt in a new way (أنطوني بلينكين)."""
     for at in range(1, len(words)):
@@ -50,11 +65,32 @@ def person_by_surname(words: list[str], mention: Mention, vocabulary: Vocabulary
             if person.kind != "person" or not _fits(person, mention):
                 continue
             first = phrase_key(person.name_ar)[:1]
+            whole = len(words) == 2 and len(words[0]) > 3 and words[0] in GIVEN_NAMES
+            if whole and first and not alike(first[0], words[0]):
+                # Somebody else of the same family name.
+                continue
             if (first and alike(first[0], words[0])) or (
                 mention.title is not None and _holds(person, mention, vocabulary)
             ):
                 return person
     return None
+
+
+def person_by_sound(words: list[str], mention: Mention, vocabulary: Vocabulary) -> Person | None:
+    """Somebody whose full name is transcribed with other letters (بريت مكغورك، ينس شتولتنبرج)."""
+    key = tuple(sound(word.replace("شت", "ست", 1)) for word in words)
+    found = [person for person in vocabulary.sounding.get(key, ()) if _fits(person, mention)]
+    if len(found) != 1:
+        return None
+    for known in phrases_of(found[0]):
+        if len(known) == len(words) and all(map(alike, known, words)):
+            return found[0]
+    return None
+
+
+def phrases_of(person: Person) -> list[tuple[str, ...]]:
+    """The folded words of everything a person is called."""
+    return [phrase_key(text) for text in (person.name_ar, *(variant.text for variant in person.variants))]
 
 
 def _fits(person: Person, mention: Mention) -> bool:

@@ -5,7 +5,7 @@ written; whoever matches folds it (``archive.arabic.normalize``).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -101,3 +101,8 @@ class Knowledge:
     meetings: tuple[KnownMeeting, ...] = ()
     events: tuple[DatedEvent, ...] = ()
     lexicon: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+
+def without_people(knowledge: Knowledge) -> Knowledge:
+    """The same without its persons; groups and organisations stay. The grammar alone must find who speaks."""
+    return replace(knowledge, people=tuple(person for person in knowledge.people if person.kind != "person"))

@@ -6,21 +6,50 @@ marked as such, because it is never the subject of a verb.
 
 from dataclasses import replace
 
-from archive.arabic.clitics import is_definite, readings, without_article
-from archive.arabic.names import ENDINGS, PARTICLES, name_length
-from archive.arabic.numerals import ORDINALS
+from archive.arabic.clitics import ARTICLE, is_definite, readings, without_article
+from archive.arabic.given_names import GIVEN_NAMES
+from archive.arabic.names import ADDRESSED, PARTICLES
+from archive.arabic.particles import word_set
+from archive.extraction.appositions import (
+    name_before_title,
+    title_after_name,
+    title_after_title,
+    title_before_name,
+)
 from archive.extraction.bodies import read_group, read_numbered_states, read_state
 from archive.extraction.countries import CountryMentions
 from archive.extraction.document import Document
-from archive.extraction.noun_phrases import Mention, comma, grammatical_gender, is_governed, tight
+from archive.extraction.noun_phrases import (
+    Mention,
+    after_closing,
+    comma,
+    grammatical_gender,
+    is_governed,
+    tight,
+)
 from archive.extraction.personal_names import (
+    is_given,
     name_after_aside,
+    name_after_definite,
     name_between_commas,
+    name_in_marks,
     read_name,
+    skip_adjectives,
     skip_honorifics,
 )
+from archive.extraction.sources import OUTLETS
 from archive.extraction.titles import Title, read_title
 from archive.extraction.vocabulary import Named, Vocabulary
+
+# A verb's first letter rather than a surname's.
+_IMPERFECT = "ي"
+_EITHER = word_set("جلالة فخامة سعادة دولة سماحة فضيلة سيادة")
+# Between a document and its issuer.
+_ISSUED = word_set("صدر صادر الصادر أصدره أصدرته عن من نشره نشرته")
+_PLAIN_DOCUMENT = word_set("صحفي صحافي رسمي إعلامي مقتضب مكتوب اليوم أمس")
+# أم عمر، أبو ليث
+_PARENTS = word_set("أم أبو")
+_OFFICES = word_set("مكتبه مكتبها وزارته وزارتها")
 
 
 def find_mentions(
@@ -35,11 +64,18 @@ def find_mentions(
             place += 1
             continue
         if found:
-            mention = _apposition(document, found, mention)
-        if mention.title is not None and mention.name is None:
-            mention = _name_before(
-                document, mention, max(first, found[-1].last if found else first), vocabulary
+            mention = title_after_name(
+                document, found, title_after_title(document, found, mention), vocabulary
             )
+            mention = title_before_name(document, found, mention, vocabulary)
+        if mention.title is not None and mention.name is None:
+            inner = bool(found) and found[-1].title is None and found[-1].form == "surname"
+            before = found[:-1] if inner else found
+            mention = name_before_title(
+                document, mention, max(first, before[-1].last if before else first), vocabulary
+            )
+            if inner and mention.first <= found[-1].first:
+                found.pop()
         found.append(mention)
         place = max(mention.last, place + 1)
     return found
@@ -53,16 +89,26 @@ def _mention_at(
         return states
     group = vocabulary.groups.match_at(document.keys, place, limit)
     titled = _titled(document, place, limit, floor, vocabulary)
-    if group is not None and (titled is None or (titled.name is None and group.end >= titled.last)):
+    standing = (
+        titled is not None
+        and titled.title is not None
+        and titled.title.head.definite
+        and titled.number == "s"
+    )
+    if group is not None and (
+        titled is None or (titled.name is None and group.end >= titled.last and not standing)
+    ):
         made = read_group(document, group, limit, floor, countries, vocabulary)
         if made is not None:
-            return made
+            return _with_issuer(document, made, limit, countries, vocabulary)
     if titled is not None:
         return titled
     return (
         _honoured(document, place, limit, floor, vocabulary)
+        or _addressed(document, place, limit, floor, vocabulary)
         or _known(document, place, limit, floor, vocabulary)
         or read_state(document, place, floor, countries, vocabulary)
+        or _untitled(document, place, limit, floor, vocabulary)
     )
 
 
@@ -71,6 +117,8 @@ def _nameless(document: Document, title: Title, vocabulary: Vocabulary) -> bool:
     if title.head.number == "p" and title.head.definite:
         return True
     following = document.keys[title.first + 1] if title.last > title.first + 1 else ""
+    if following in vocabulary.institutions:
+        return False
     return (
         title.head.lemma in vocabulary.unnamed_heads
         and not title.head.definite
@@ -85,27 +133,43 @@ def _titled(document: Document, place: int, limit: int, floor: int, vocabulary: 
         return None
     name: tuple[int, int] | None = None
     named: tuple[Named, ...] = ()
+    read: tuple[int, tuple[Named, ...]] | None = None
     last = title.last
     at = skip_honorifics(document, title.last, limit, vocabulary)
+    if at < limit and tight(document.gap_before(at)):
+        at = skip_adjectives(document, at, limit, vocabulary)
     if at < limit and not _nameless(document, title, vocabulary):
         gap = document.gap_before(title.last)
-        if tight(gap.strip(')»”"')):
+        marked = name_in_marks(document, title.last, limit, vocabulary)
+        if marked is not None and OUTLETS.isdisjoint(w for _, w in readings(document.keys[title.last - 1])):
+            at, read = marked[0], (marked[1], marked[2])
+        elif tight(after_closing(gap)):
             read = read_name(document, at, limit, vocabulary)
             if read is None:
                 at, read = name_after_aside(document, title.last, limit, vocabulary)
         elif comma(gap):
-            read = name_between_commas(document, at, limit, vocabulary)
-        else:
+            trusted = title.country is not None or len(title.role) > 1 or title.last - title.first > 1
+            read = name_between_commas(document, at, limit, vocabulary, trusted=trusted)
+        if read is not None and not read[1] and comma(document.gap_before(read[0])):
+            # أستاذ العلاقات بجامعة القاضي عياض، عبد الحق الإدريسي: the name of a place inside the title.
+            later = name_between_commas(document, read[0], limit, vocabulary)
+            single = read[0] - at == 1 or not is_given(document, at)
+            if later is not None and single and is_given(document, read[0]):
+                at, read = read[0], later
+        if read is None:
+            ending = name_after_definite(document, title.first, limit, vocabulary)
+            if ending is not None and ending[0] >= title.last:
+                at, read = ending[0], (ending[1], ())
+        if read is not None and title.head.number == "p" and not read[1] and not is_given(document, at):
+            # وزراء خارجية وممثلو أكثر من …
             read = None
         if read is not None:
             name, named, last = (at, read[0]), read[1], read[0]
-    if name is None and title.head.number == "p":
-        return None
     number = title.head.number if name is None else "s"
     return Mention(
         title.first,
         last,
-        "person",
+        "person" if name is not None or title.head.number != "p" else "anonymous",
         name,
         title,
         named,
@@ -127,16 +191,25 @@ def _honoured(
     else:
         return None
     at = skip_honorifics(document, place + 1, limit, vocabulary)
-    if at >= limit or not tight(document.gap_before(at)):
+    if at >= limit:
         return None
-    read = read_name(document, at, limit, vocabulary)
+    marked = name_in_marks(document, at, limit, vocabulary)
+    if marked is None and not tight(document.gap_before(at)):
+        return None
+    read = marked[1:] if marked is not None else read_name(document, at, limit, vocabulary, addressed=True)
     if read is None:
         titled = _titled(document, at, limit, floor, vocabulary)
         if titled is None:
             return None
         ruled = is_governed(document, place, floor, proclitics)
-        return replace(titled, first=place, governed=ruled, conjoined=proclitics.startswith(("و", "ف")))
-    feminine = document.keys[place].endswith("ه")
+        return replace(
+            titled,
+            first=place,
+            governed=ruled,
+            conjoined=proclitics.startswith(("و", "ف")),
+            address=without_article(word),
+        )
+    feminine = document.keys[place].endswith("ه") and document.keys[place] not in _EITHER
     return Mention(
         place,
         read[0],
@@ -148,6 +221,90 @@ def _honoured(
         governed=is_governed(document, place, floor, proclitics),
         conjoined=proclitics.startswith(("و", "ف")),
     )
+
+
+def _calls(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word may stand for a person by itself: سموه, or an honorific with the article."""
+    return word in ADDRESSED or (word in vocabulary.honorifics and len(word) > 4 and word.startswith(ARTICLE))
+
+
+def _addressed(
+    document: Document, place: int, limit: int, floor: int, vocabulary: Vocabulary
+) -> Mention | None:
+    """سموه، معاليه، العميد: a form of address that stands alone for somebody named before."""
+    called = [(before, word) for before, word in readings(document.keys[place]) if _calls(word, vocabulary)]
+    if not called:
+        return None
+    proclitics, word = called[0]
+    pronoun = next((p for p in ("ها", "ه") if word in ADDRESSED and word.endswith(p)), "")
+    base = word.removesuffix(pronoun) if pronoun else without_article(word)
+    base = base[:-1] + "ه" if pronoun and base.endswith("ت") else base
+    feminine = pronoun == "ها" or (not pronoun and base.endswith("ه"))
+    return Mention(
+        place,
+        place + 1,
+        "person",
+        gender="f" if feminine else "m",
+        governed=is_governed(document, place, floor, proclitics),
+        conjoined=proclitics.startswith(("و", "ف")),
+        address=base,
+    )
+
+
+def _untitled(
+    document: Document, place: int, limit: int, floor: int, vocabulary: Vocabulary
+) -> Mention | None:
+    """مارين لوبن، أحمد الواوي: a given name and what else a name has, nobody known by it."""
+    key = document.keys[place]
+    joined = key[:1] in "وف" and key not in GIVEN_NAMES and key[1:] in GIVEN_NAMES
+    parental = key in _PARENTS and place + 1 < limit and document.keys[place + 1] in GIVEN_NAMES
+    if key not in GIVEN_NAMES and not joined and not parental:
+        return None
+    read = read_name(document, place, limit, vocabulary)
+    if read is None or read[1] or read[0] - place < 2:
+        return None
+    words = document.keys[place + 1 : read[0]]
+    if any(word[:1] in _IMPERFECT and len(document.places[word]) == 1 for word in words):
+        return None
+    return Mention(
+        place,
+        read[0],
+        "person",
+        (place, read[0]),
+        gender="f" if key == "ام" else "m" if parental else "",
+        governed=is_governed(document, place, floor, ""),
+        conjoined=joined,
+    )
+
+
+def _with_issuer(
+    document: Document, mention: Mention, limit: int, countries: CountryMentions, vocabulary: Vocabulary
+) -> Mention:
+    """بيان لوزارة الخارجية، بيان صادر عن مكتب العبادي: a document and whose words it holds."""
+    if mention.group is None or not mention.group.document:
+        return mention
+    at = mention.last
+    own = at == mention.first + 1 and not is_definite(document.keys[mention.first])
+    while at < limit and at - mention.last < 3 and tight(document.gap_before(at)):
+        key = document.keys[at]
+        if key in _ISSUED:
+            own = True
+        elif key not in _PLAIN_DOCUMENT:
+            break
+        at += 1
+    if at >= limit or not tight(document.gap_before(at)):
+        return mention
+    words = readings(document.keys[at])
+    for proclitics, word in words:
+        if word in _OFFICES and (proclitics == "ل" or own):
+            issuer = Mention(at, at + 1, "person", gender="f" if word.endswith("ها") else "m", address=word)
+            return replace(mention, last=at + 1, issuer=issuer)
+    found = _mention_at(document, at, limit, mention.first, countries, vocabulary)
+    if found is None or found.kind in ("anonymous", "statement") or found.number == "p":
+        return mention
+    if not (own or found.governed) or found.kind == "state":
+        return mention
+    return replace(mention, last=found.last, issuer=found)
 
 
 def _known(document: Document, place: int, limit: int, floor: int, vocabulary: Vocabulary) -> Mention | None:
@@ -171,98 +328,3 @@ def _known(document: Document, place: int, limit: int, floor: int, vocabulary: V
         governed=is_governed(document, place, floor, match.proclitics),
         conjoined=match.proclitics.startswith(("و", "ف")),
     )
-
-
-def _apposition(document: Document, found: list[Mention], mention: Mention) -> Mention:
-    """أنتوني بلينكن، وزير الخارجية الأميركي: a name and the title after it are one mention."""
-    before = found[-1]
-    title = mention.title
-    if title is None or mention.name is not None or before.kind != "person" or before.name is None:
-        return mention
-    gap = document.gap_before(mention.first)
-    plain = before.title is None or (len(before.title.role) == 1 and before.title.country is None)
-    joined = comma(gap) or (tight(gap) and (title.head.definite or _is_own_office(before, title)))
-    if not plain or title.proclitics or not joined:
-        return mention
-    if before.last != mention.first:
-        return mention
-    found.pop()
-    return replace(
-        before,
-        last=mention.last,
-        title=title,
-        country=title.country,
-        gender=title.head.gender or before.gender,
-    )
-
-
-def _is_own_office(before: Mention, title: Title) -> bool:
-    """الأمير فيصل بن فرحان وزير الخارجية: a known person's title without a comma, of no other country."""
-    if not before.named or len(title.role) < 2:
-        return False
-    return title.country is None or title.country in {named.person.country for named in before.named}
-
-
-def _name_before(document: Document, mention: Mention, floor: int, vocabulary: Vocabulary) -> Mention:
-    """قال أنتوني بلينكن، وزير الخارجية الأميركي: an unknown name between a verb and a title."""
-    title = mention.title
-    if title is None or title.proclitics or not comma(document.gap_before(mention.first)):
-        return mention
-    start = mention.first - 1
-    while start > floor and mention.first - start < 5 and tight(document.gap_before(start)):
-        if any(word in vocabulary.verbs for _, word in readings(document.keys[start - 1])):
-            break
-        start -= 1
-    after_verb = start > floor and any(
-        word in vocabulary.verbs for _, word in readings(document.keys[start - 1])
-    )
-    keys = list(document.keys[start : mention.first])
-    if not (after_verb or start == floor) or len(keys) < 2 or is_definite(keys[0]):
-        return mention
-    if name_length(keys, vocabulary.name_breaks) != len(keys):
-        return mention
-    return replace(mention, first=start, name=(start, mention.first), governed=False)
-
-
-def add_surnames(
-    document: Document, first: int, last: int, mentions: list[Mention], surnames: frozenset[str]
-) -> list[Mention]:
-    """The mentions of a paragraph with those words that are surnames of people whom the text introduces."""
-    taken = {place for mention in mentions for place in range(mention.first, mention.last)}
-    found = list(mentions)
-    for place in range(first, last):
-        if place in taken:
-            continue
-        for proclitics, word in readings(document.keys[place]):
-            if word in surnames:
-                governed = is_governed(document, place, first, proclitics)
-                found.append(
-                    Mention(
-                        place,
-                        place + 1,
-                        "person",
-                        (place, place + 1),
-                        governed=governed,
-                        conjoined=proclitics.startswith(("و", "ف")),
-                    )
-                )
-                break
-    return sorted(found, key=lambda mention: mention.first)
-
-
-def surnames_of(document: Document, mentions: list[Mention], vocabulary: Vocabulary) -> set[str]:
-    """The last words of the names that titles or forms of address introduce, ordinary words left out."""
-    found: set[str] = set()
-    for mention in mentions:
-        if mention.kind != "person" or mention.name is None or mention.name[1] - mention.name[0] < 2:
-            continue
-        word = document.keys[mention.name[1] - 1]
-        ordinary = (
-            without_article(word) in ORDINALS
-            or word in vocabulary.title_parts
-            or word in vocabulary.months
-            or vocabulary.places.match_at(document.keys, mention.name[1] - 1, mention.name[1]) is not None
-        )
-        if len(word) >= 3 and not ordinary and word not in ENDINGS:
-            found.add(word)
-    return found

@@ -8,7 +8,7 @@ from archive.extraction.document import Document
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Group, Named
 
-SPACE = " \t\u00a0\u200f\u200e"
+SPACE = " #\t\u00a0\u200f\u200e"
 COMMAS = ("،", ",")
 SHADDA = "\u0651"
 _RULING = PREPOSITIONS | COMPANY
@@ -20,6 +20,8 @@ class Mention:
 
     ``kind`` as ``facts.SPEAKER_KINDS``; ``name`` the words of the name, if there is one; ``named`` who is
     known by it; ``governed`` says that a preposition or proclitic rules it; ``conjoined`` that و joins it.
+    ``address`` is a form of address that stands alone for somebody named before (سموه، العميد);
+    ``issuer`` whose words a document holds (بيان لوزارة الخارجية).
     """
 
     first: int
@@ -34,6 +36,8 @@ class Mention:
     number: str = "s"
     governed: bool = False
     conjoined: bool = False
+    address: str = ""
+    issuer: "Mention | None" = None
 
     @property
     def form(self) -> str:
@@ -49,8 +53,16 @@ def tight(gap: str) -> bool:
     return all(sign in SPACE for sign in gap)
 
 
+def after_closing(gap: str) -> str:
+    """``gap`` without the closing marks that it begins with; an opening mark, after a blank, stays."""
+    if gap[:1] == "“" and gap[1:2].isspace():
+        # A mark that faces the wrong way.
+        return gap[1:]
+    return gap.lstrip(')»”"')
+
+
 def comma(gap: str) -> bool:
-    return gap.strip(SPACE + ')»”"') in COMMAS
+    return after_closing(gap).strip(SPACE) in COMMAS
 
 
 def is_governed(document: Document, first: int, floor: int, proclitics: str) -> bool:

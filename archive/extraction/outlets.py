@@ -1,34 +1,15 @@
-"""The dateline at the head of the text, the outlet that publishes it, the sources that it cites."""
+"""The outlet that publishes a text, and the sources that it cites."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from archive.arabic.clitics import readings, without_conjunction
-from archive.extraction.calendar_dates import WrittenDate, dates_between, weekday_at
+from archive.arabic.particles import word_set
+from archive.extraction.datelines import known_outlet
 from archive.extraction.document import Block, Document
 from archive.extraction.facts import CitedSource, FoundOutlet, Span
-from archive.extraction.knowledge import Outlet
 from archive.extraction.layout import Layout
 from archive.extraction.vocabulary import Vocabulary
 
-_SEPARATORS = frozenset("-–—:/|")
-_GLUE = frozenset(
-    {
-        "في",
-        "من",
-        "خاص",
-        "وكالات",
-        "الوكالات",
-        "متابعات",
-        "مراسل",
-        "عواصم",
-        "وفي",
-        "ووكالات",
-        "بتاريخ",
-        "الموافق",
-    }
-)
-_HEAD_WORDS = 14
 # Nouns before the name of an outlet, and the kind of source that they say.
 _SOURCE_NOUNS = {
     "وكاله": "agency",
@@ -48,6 +29,8 @@ _SOURCE_NOUNS = {
     "منصه": "site",
     "بوابه": "site",
 }
+# Right before an outlet's name these say that it is quoted.
+_SOURCE_WORDS = word_set("عن بحسب حسب وفق وفقا نقلت نقل ذكرت أفادت")
 _KINDS = {
     "agency": "agency",
     "paper": "paper",
@@ -57,129 +40,91 @@ _KINDS = {
     "radio": "tv",
 }
 _OPENERS = "\"«“(”'‘"
-
-
-class FoundDateline(NamedTuple):
-    """A dateline; ``end`` is where the sentence itself begins. ``written`` is its date, if it has one."""
-
-    start: int
-    end: int
-    last: int
-    place: str | None
-    country: str | None
-    written: WrittenDate | None
-    weekday: int | None
-    outlet: FoundOutlet | None
-
-
-def _separated(gap: str) -> bool:
-    return any(sign in _SEPARATORS for sign in gap)
-
-
-def read_dateline(
-    document: Document, block: Block, dates: list[WrittenDate], vocabulary: Vocabulary
-) -> FoundDateline | None:
-    """The dateline that a paragraph begins with: places, dates and outlets up to a dash or a colon."""
-    limit = min(block.last, block.first + _HEAD_WORDS)
-    by_place = {item.first: item for item in dates_between(dates, block.start, block.end)}
-    found = _read_head(document, block, block.first, limit, by_place, vocabulary)
-    if found is not None:
-        return found
-    name_end = _unknown_outlet(document, block, limit)
-    if name_end is None:
-        return None
-    found = _read_head(document, block, name_end, limit, by_place, vocabulary)
-    if found is None or (found.place is None and found.written is None):
-        return None
-    span = document.span(block.first, name_end)
-    return found._replace(outlet=found.outlet or FoundOutlet(span.text, None, span, 0.7))
-
-
-def _read_head(
-    document: Document,
-    block: Block,
-    first: int,
-    limit: int,
-    by_place: dict[int, WrittenDate],
-    vocabulary: Vocabulary,
-) -> FoundDateline | None:
-    """Places, dates and outlets from the word ``first`` up to a dash or a colon."""
-    at = first
-    place = country = written = weekday = None
-    outlet: FoundOutlet | None = None
-    end: int | None = None
-    known = False
-    while at < limit:
-        step = at + 1
-        if at > first and _separated(document.gap_before(at)) and known:
-            end = at
-        if at in by_place:
-            written, step, known = by_place[at], by_place[at].last, True
-        elif named := vocabulary.outlets.match_at(document.keys, at, limit):
-            outlet = _known_outlet(document, named.values[0], named.start, named.end)
-            step, known = named.end, True
-        elif match := vocabulary.places.match_at(document.keys, at, limit, proclitics=False):
-            if match.values[0].kind == "nisba":
-                break
-            place, country, step, known = (
-                document.span(at, match.end).text,
-                match.values[0].code,
-                match.end,
-                True,
-            )
-        elif city := vocabulary.cities.match_at(document.keys, at, limit, proclitics=False):
-            place, country, step, known = (
-                document.span(at, city.end).text,
-                city.values[0].country,
-                city.end,
-                True,
-            )
-        elif (day := weekday_at(document, at, vocabulary)) is not None:
-            weekday = day
-        elif document.keys[at] not in _GLUE:
-            break
-        at = step
-    if end is None and known and at < block.last and _separated(document.gap_before(at)):
-        end = at
-    if end is None:
-        return None
-    finish = document.words[end].start
-    gap = document.words[end].gap
-    finish -= len(gap) - max(gap.rfind(sign) for sign in _SEPARATORS) - 1
-    return FoundDateline(block.start, finish, end, place, country, written, weekday, outlet)
-
-
-def _unknown_outlet(document: Document, block: Block, limit: int) -> int | None:
-    """The end of up to five words before the first dash, perhaps an outlet's name; None if there is none."""
-    for at in range(block.first + 1, min(limit, block.first + 6)):
-        gap = document.gap_before(at)
-        if any(sign in gap for sign in "-–—") and at - block.first >= 2:
-            return at
-        if any(sign in gap for sign in ".،؛:\n"):
-            return None
-    return None
-
-
-def _known_outlet(document: Document, outlet: Outlet, first: int, last: int) -> FoundOutlet:
-    return FoundOutlet(outlet.names[0], outlet.key, document.span(first, last), 0.9)
+_OPENING_MARKS = ("(", "«", '"', "“", "”", "/")
+_CLOSING_MARKS = (")", "»", '"', "”", "“", "/")
+_RECEIVED = frozenset({"تلقت", "علمت"})
+_ADDRESSES = frozenset({"سوال", "سوالا", "حديث", "تصريح", "تصريحات", "مقابله", "حوار"})
+_TOLD = word_set("قال قالت سوال حديث تصريح تصريحات مقابله صرح اكد اوضح كشف تقول يقول خص")
 
 
 def find_outlet(
-    document: Document, layout: Layout, datelines: list[FoundDateline], vocabulary: Vocabulary
+    document: Document, layout: Layout, blocks: list[Block], vocabulary: Vocabulary
 ) -> FoundOutlet | None:
-    """The outlet that publishes the text, as its datelines or a line of its own name it."""
-    for dateline in datelines:
+    """The outlet that publishes the text: its datelines name it, a line of its own, or its own reporters."""
+    for dateline in layout.datelines:
         if dateline.outlet is not None:
             return dateline.outlet
     for block in (*layout.lines[:3], *layout.lines[-3:]):
         words = block.last - block.first
         if 0 < words <= 6:
             match = vocabulary.outlets.match_at(document.keys, block.first, block.last)
-            if match is None and words > 1 and document.keys[block.first] in ("المصدر", "خاص", "كتب"):
-                match = vocabulary.outlets.match_at(document.keys, block.first + 1, block.last)
             if match is not None and match.end == block.last:
-                return _known_outlet(document, match.values[0], match.start, match.end)
+                return known_outlet(document, match.values[0], match.start, match.end)
+    return _stated_source(document, layout, vocabulary) or _own_reporters(document, blocks, vocabulary)
+
+
+def _stated_source(document: Document, layout: Layout, vocabulary: Vocabulary) -> FoundOutlet | None:
+    """«المصدر: موقع الحرة/ وكالات» in a line of furniture."""
+    for furniture in layout.furniture:
+        first, last = document.place_at(furniture.start), document.place_at(furniture.end)
+        if last - first > 10 or document.keys[first : first + 1] not in (("المصدر",), ("مصدر",), ("كتب",)):
+            continue
+        match = vocabulary.outlets.match_at(document.keys, first + 1, last)
+        if match is not None:
+            return known_outlet(document, match.values[0], match.start, match.end)
     return None
+
+
+def _own_reporters(document: Document, blocks: list[Block], vocabulary: Vocabulary) -> FoundOutlet | None:
+    """«قال لـ«النيل الجديد»», «تلقت (نوروز نيوز) نسخة منه»: the one outlet that was spoken to."""
+    found: dict[str, FoundOutlet] = {}
+    for block in blocks:
+        for place in range(block.first, block.last - 1):
+            key = document.keys[place]
+            if (key == "ل" and document.gap_before(place + 1).strip() in _OPENING_MARKS) or (
+                key in _RECEIVED and document.gap_before(place + 1).strip() in _OPENING_MARKS
+            ):
+                name = _marked_name(document, block, place + 1)
+            else:
+                continue
+            if name is None or not _was_told(document, block, place):
+                continue
+            match = vocabulary.outlets.match_at(document.keys, name[0], name[1])
+            if match is not None and match.end == name[1]:
+                if match.values[0].kind == "agency":
+                    continue
+                outlet = known_outlet(document, match.values[0], *name)
+            elif name[1] - name[0] >= 2 and _is_addressed(document, place, name[1]):
+                span = document.span(*name)
+                outlet = FoundOutlet(span.text, None, span, 0.5)
+            else:
+                continue
+            found.setdefault(outlet.key or outlet.name, outlet)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _marked_name(document: Document, block: Block, first: int) -> tuple[int, int] | None:
+    """The words between marks that begin at ``first``, at most four."""
+    for end in range(first + 1, min(block.last, first + 4) + 1):
+        gap = document.gap_before(end)
+        if gap.strip():
+            return (first, end) if gap.lstrip()[:1] in _CLOSING_MARKS else None
+    return None
+
+
+def _is_addressed(document: Document, place: int, end: int) -> bool:
+    """Whether an unknown name was spoken to: «سؤال لـ«…»»، «لـ«…» إن»، «تلقت (…) نسخة»."""
+    if document.keys[place] in _RECEIVED or set(document.keys[max(0, place - 2) : place]) & _ADDRESSES:
+        return True
+    return ":" in document.gap_before(end) or document.keys[end : end + 1] == ("ان",)
+
+
+def _was_told(document: Document, block: Block, place: int) -> bool:
+    """Whether a word of telling stands shortly before (قال، تصريح، حديث، سؤال) or the word is تلقت."""
+    if document.keys[place] in _RECEIVED:
+        return True
+    before = document.keys[max(block.first, place - 8) : place]
+    return any(word in _TOLD for key in before for _, word in readings(key))
 
 
 def find_cited_sources(
@@ -205,12 +150,18 @@ def find_cited_sources(
     return found
 
 
+def _source_noun(key: str) -> str | None:
+    """The kind of source that a noun says is named next (وكالة، لصحيفة)."""
+    for _, word in readings(key):
+        if word in _SOURCE_NOUNS:
+            return _SOURCE_NOUNS[word]
+    return None
+
+
 def _source_at(
     document: Document, place: int, last: int, vocabulary: Vocabulary
 ) -> tuple[CitedSource, int] | None:
-    kind = next(
-        (_SOURCE_NOUNS[word] for _, word in readings(document.keys[place]) if word in _SOURCE_NOUNS), None
-    )
+    kind = _source_noun(document.keys[place])
     name = place + 1 if kind else place
     if name >= last:
         return None
@@ -239,18 +190,7 @@ def _interrupted(document: Document, place: int) -> bool:
 
 def _after_source_word(document: Document, place: int) -> bool:
     before = document.keys[place - 1] if place else ""
-    return without_conjunction(before) in (
-        "عن",
-        "بحسب",
-        "حسب",
-        "وفق",
-        "وفقا",
-        "لـ",
-        "نقلت",
-        "ذكرت",
-        "افادت",
-        "نقل",
-    )
+    return without_conjunction(before) in _SOURCE_WORDS
 
 
 def _cited(document: Document, name: str, kind: str, span: Span) -> CitedSource:

@@ -3,8 +3,9 @@
 Phrases are compared folded. The first word of an occurrence may carry proclitics (كالسعودية).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from archive.arabic.clitics import readings
@@ -12,6 +13,9 @@ from archive.arabic.normalize import fold
 from archive.arabic.words import segment
 
 T = TypeVar("T")
+# What may follow a first word and what the phrase then means, by the number of words, the longest first.
+Continuations = list[tuple[int, dict[tuple[str, ...], tuple[T, ...]]]]
+_REMEMBERED = 16384
 
 
 class Match(NamedTuple, Generic[T]):
@@ -32,7 +36,17 @@ def phrase_key(text: str) -> tuple[str, ...]:
 class PhraseIndex(Generic[T]):
     """Phrases by their first word, the longest first."""
 
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[T, ...]]]]
+    by_first: dict[str, Continuations[T]]
+    # Most words begin no phrase, and every text repeats its words: asking once a word is most of the speed.
+    _openings: Callable[[str], tuple[tuple[str, Continuations[T]], ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._openings = lru_cache(_REMEMBERED)(self._read_openings)
+
+    def _read_openings(self, key: str) -> tuple[tuple[str, Continuations[T]], ...]:
+        """The phrases that each reading of a word may begin, with its proclitics, the plainest first."""
+        known = self.by_first
+        return tuple([(prefix, known[first]) for prefix, first in readings(key) if first in known])
 
     @classmethod
     def build(cls, phrases: Iterable[tuple[str, T]]) -> "PhraseIndex[T]":
@@ -42,9 +56,12 @@ class PhraseIndex(Generic[T]):
             key = phrase_key(text)
             if key and value not in values.setdefault(key, []):
                 values[key].append(value)
-        by_first: dict[str, list[tuple[tuple[str, ...], tuple[T, ...]]]] = {}
+        by_first: dict[str, Continuations[T]] = {}
         for key in sorted(values, key=lambda words: (-len(words), words)):
-            by_first.setdefault(key[0], []).append((key[1:], tuple(values[key])))
+            continuations = by_first.setdefault(key[0], [])
+            if not continuations or continuations[-1][0] != len(key) - 1:
+                continuations.append((len(key) - 1, {}))
+            continuations[-1][1][key[1:]] = tuple(values[key])
         return cls(by_first)
 
     def match_at(
@@ -57,13 +74,16 @@ class PhraseIndex(Generic[T]):
         limit = len(keys) if last is None else last
         if start >= limit:
             return None
+        key = keys[start]
+        openings = self._openings(key) if proclitics else (("", self.by_first.get(key, [])),)
         best: Match[T] | None = None
-        for prefix, first in readings(keys[start]) if proclitics else (("", keys[start]),):
-            for rest, values in self.by_first.get(first, ()):
-                end = start + 1 + len(rest)
+        for prefix, continuations in openings:
+            for more, phrases in continuations:
+                end = start + 1 + more
                 if best is not None and end <= best.end:
                     break
-                if end <= limit and tuple(keys[start + 1 : end]) == rest:
+                values = phrases.get(tuple(keys[start + 1 : end])) if end <= limit else None
+                if values is not None:
                     best = Match(start, end, prefix, values)
                     break
         return best
@@ -75,7 +95,8 @@ class PhraseIndex(Generic[T]):
         found: list[Match[T]] = []
         position, limit = first, len(keys) if last is None else last
         while position < limit:
-            match = self.match_at(keys, position, limit, proclitics=proclitics)
+            begins = not proclitics or self._openings(keys[position])
+            match = self.match_at(keys, position, limit, proclitics=proclitics) if begins else None
             if match is None:
                 position += 1
             else:

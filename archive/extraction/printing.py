@@ -1,6 +1,7 @@
 """An extraction as the one JSON object that ``manage.py extract --json`` prints, schema 1.0."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from archive.extraction.facts import (
@@ -19,6 +20,10 @@ def _span(span: Span | None) -> dict[str, Any] | None:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _cue(cue: Cue | None) -> dict[str, Any] | None:
@@ -152,5 +157,18 @@ def as_document(
         "diagnostics": [
             {"code": item.code, "start": item.start, "end": item.end, "message": item.message}
             for item in extraction.diagnostics
+        ],
+        "figures": [
+            {
+                "text": figure.text,
+                "start": figure.start,
+                "end": figure.end,
+                "value": _number(figure.value),
+                "high": None if figure.high is None else _number(figure.high),
+                "bound": figure.bound,
+                "unit": figure.unit,
+                "counted": figure.counted,
+            }
+            for figure in extraction.figures
         ],
     }

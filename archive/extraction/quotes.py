@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from archive.extraction.cues import Complement, Cue
+from archive.extraction.complements import Complement
+from archive.extraction.cues import Cue
 from archive.extraction.document import Document
 from archive.extraction.extents import closed_end
 from archive.extraction.facts import Attribution, FoundQuotation, Span

@@ -1,18 +1,22 @@
-"""How well an extraction agrees with a careful reading: precision, recall and F1.
+"""How well found spans and facts agree with a careful reading: precision, recall and F1.
 
 A predicted quotation matches one of the reading of the same kind when their spans' intersection over
 union is at least the threshold; each is matched once, the best pairs first. Optional quotations of the
 reading count neither as hit nor as miss, nor does a prediction that matches one; incidental countries
-likewise. The speaker is right when the printed name is the canonical one or a spelling of it.
+likewise. What a reading leaves open (null) and the extraction too is agreed, and counts nowhere.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.extraction.phrases import phrase_key
+from archive.extraction.spans import overlap
 
 LOOSE, STRICT = 0.5, 0.95
+
+Item = Mapping[str, Any]
+Items = Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +46,37 @@ class Score:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
-
-def overlap(first: Mapping[str, Any], second: Mapping[str, Any]) -> float:
-    """Intersection over union of two spans, 0 to 1."""
-    common = min(first["end"], second["end"]) - max(first["start"], second["start"])
-    union = max(first["end"], second["end"]) - min(first["start"], second["start"])
-    return max(0, common) / union if union > 0 else 0.0
+    def without(self, wrong: int) -> "Score":
+        """The score when ``wrong`` of the hits are none: each is a false alarm and a miss."""
+        return Score(self.hits - wrong, self.extra + wrong, self.missed + wrong)
 
 
-Quotes = Sequence[Mapping[str, Any]]
-Pairing = list[tuple[Mapping[str, Any], Mapping[str, Any]]]
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Pairs ``(predicted, read)``, unmatched predictions, and unmatched spans of the reading."""
+
+    pairs: list[tuple[Item, Item]]
+    extra: list[Item]
+    missed: list[Item]
+
+    @property
+    def score(self) -> Score:
+        return Score(len(self.pairs), len(self.extra), len(self.missed))
 
 
-def match_quotations(
-    predicted: Quotes, read: Quotes, *, kind: str, threshold: float = LOOSE
-) -> tuple[Pairing, list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-    """Pairs ``(predicted, read)``, unmatched predictions, and unmatched quotations of the reading.
+def agreement(first: Item, second: Item) -> float:
+    """The overlap of the spans of two items, 0 to 1."""
+    return overlap((first["start"], first["end"]), (second["start"], second["end"]))
 
-    Pairs with optional ones and unmatched optional ones are left out.
-    """
-    mine = [quote for quote in predicted if quote["kind"] == kind]
-    theirs = [quote for quote in read if quote["kind"] == kind]
+
+def match_spans(predicted: Items, read: Items, *, threshold: float = LOOSE) -> Matching:
+    """Pair the spans one to one, the best pairs first; what is ``optional`` in the reading is left out."""
     scored = sorted(
         (
-            (overlap(first, second), -i, -j)
-            for i, first in enumerate(mine)
-            for j, second in enumerate(theirs)
-            if overlap(first, second) >= threshold
+            (agreement(first, second), -i, -j)
+            for i, first in enumerate(predicted)
+            for j, second in enumerate(read)
+            if agreement(first, second) >= threshold
         ),
         reverse=True,
     )
@@ -78,54 +86,69 @@ def match_quotations(
         if -minus_i not in taken and -minus_j not in used:
             taken[-minus_i] = -minus_j
             used.add(-minus_j)
-    pairs = [(mine[i], theirs[j]) for i, j in sorted(taken.items()) if not theirs[j].get("optional")]
-    extra = [quote for i, quote in enumerate(mine) if i not in taken]
-    missed = [quote for j, quote in enumerate(theirs) if j not in used and not quote.get("optional")]
-    return pairs, extra, missed
-
-
-def same_name(printed: str | None, spellings: Iterable[str]) -> bool:
-    """Whether a printed name is one of the spellings, or contains or is contained in one word for word."""
-    if not printed:
-        return False
-    words = phrase_key(printed)
-    for spelling in spellings:
-        other = phrase_key(spelling)
-        shorter, longer = sorted((words, other), key=len)
-        if shorter and any(
-            longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1)
-        ):
-            return True
-    return False
-
-
-def score_quotations(
-    predicted: Quotes,
-    read: Quotes,
-    spellings: Mapping[str, Sequence[str]],
-    *,
-    kind: str,
-    threshold: float = LOOSE,
-) -> tuple[Score, Score]:
-    """Two scores: quotations found, and quotations found with the right speaker.
-
-    ``spellings`` maps the reading's speaker ids to the names that count as right.
-    """
-    pairs, extra, missed = match_quotations(predicted, read, kind=kind, threshold=threshold)
-    right = sum(
-        same_name(mine["speaker"]["name_ar"], spellings.get(theirs["speaker"]["id"], ()))
-        for mine, theirs in pairs
+    return Matching(
+        [(predicted[i], read[j]) for i, j in sorted(taken.items()) if not read[j].get("optional")],
+        [item for i, item in enumerate(predicted) if i not in taken],
+        [item for j, item in enumerate(read) if j not in used and not item.get("optional")],
     )
-    found = Score(len(pairs), len(extra), len(missed))
-    wrong = len(pairs) - right
-    return found, Score(right, len(extra) + wrong, len(missed) + wrong)
 
 
-def score_countries(predicted: Iterable[Mapping[str, Any]], read: Iterable[Mapping[str, Any]]) -> Score:
-    """Countries found; those that either side calls incidental do not count."""
-    mine = {item["iso2"]: item["salience"] for item in predicted}
-    theirs = {item["iso2"]: item["salience"] for item in read}
+def match_quotations(predicted: Items, read: Items, *, kind: str, threshold: float = LOOSE) -> Matching:
+    """``match_spans`` for the quotations of one kind."""
+    return match_spans(of_kind(predicted, kind), of_kind(read, kind), threshold=threshold)
+
+
+def of_kind(quotations: Items, kind: str) -> list[Item]:
+    return [quotation for quotation in quotations if quotation["kind"] == kind]
+
+
+def match_lines(predicted: Items, read: Items, text: str) -> Matching:
+    """``match_spans`` for furniture: either side may give several lines of ``text`` as one span."""
+    return match_spans(list(_lines(predicted, text)), list(_lines(read, text)))
+
+
+def _lines(spans: Items, text: str) -> Iterator[Item]:
+    for span in spans:
+        at = span["start"]
+        for line in text[span["start"] : span["end"]].splitlines(keepends=True):
+            if said := line.strip():
+                start = at + line.index(said)
+                yield {**span, "text": said, "start": start, "end": start + len(said)}
+            at += len(line)
+
+
+def score_countries(predicted: Iterable[Item], read: Iterable[Item]) -> tuple[Score, set[str], set[str]]:
+    """Countries found, then those wrongly found and those missed.
+
+    Those that either side calls incidental do not count.
+    """
+    mine = {item["iso2"]: item.get("salience") for item in predicted}
+    theirs = {item["iso2"]: item.get("salience") for item in read}
     neutral = {code for code, salience in theirs.items() if salience == "incidental"}
     wanted = set(theirs) - neutral
     given = {code for code, salience in mine.items() if salience != "incidental"} - neutral
-    return Score(len(wanted & given), len(given - wanted), len(wanted - given))
+    extra, missed = given - wanted, wanted - given
+    return Score(len(wanted & given), len(extra), len(missed)), extra, missed
+
+
+def score_fact(predicted: object, read: object, *, right: bool) -> Score:
+    """The score of one fact that either side may leave open (None): a wrong one is extra and missed."""
+    if predicted is None and read is None:
+        return Score()
+    if right and predicted is not None and read is not None:
+        return Score(hits=1)
+    return Score(extra=int(predicted is not None), missed=int(read is not None))
+
+
+def contains(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Whether the words ``shorter``, at least one, stand in ``longer`` one after the other."""
+    size = len(shorter)
+    return bool(size) and any(
+        tuple(longer[at : at + size]) == tuple(shorter) for at in range(len(longer) - size + 1)
+    )
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether one of two names holds the other word for word; spelling folded."""
+    one, other = phrase_key(first), phrase_key(second)
+    return contains(one, other) or contains(other, one)

@@ -10,6 +10,8 @@ from archive.extraction.facts import Diagnostic
 from archive.extraction.marks import Pair, pair_marks
 
 _TERMINATORS = frozenset(".!؟?…")
+# A full stop in brackets so short stands in an abbreviation (زد.دي.إف).
+_ASIDE = 5
 _GOES_ON = frozenset("،,:؛;")
 
 
@@ -58,6 +60,9 @@ def read_passage(document: Document, block: Block, paragraph: int) -> Passage:
     for span in marked:
         inside.update(range(max(span.first + 1, reach), span.last))
         reach = max(reach, span.last)
+    for bracket in brackets:
+        if bracket.size <= _ASIDE:
+            inside.update(range(bracket.first + 1, bracket.last))
     closing = {span.last: span for span in marked}
     sentences: list[Sentence] = []
     first = block.first
@@ -72,7 +77,7 @@ def read_passage(document: Document, block: Block, paragraph: int) -> Passage:
 
 def _ends_before(document: Document, place: int, closed: Marked | None) -> bool:
     gap = document.words[place].gap
-    if not any(sign in _TERMINATORS for sign in gap):
+    if _TERMINATORS.isdisjoint(gap):
         return False
     before, after = document.words[place - 1], document.words[place]
     if gap == ".":
@@ -81,5 +86,5 @@ def _ends_before(document: Document, place: int, closed: Marked | None) -> bool:
         return False
     if closed is not None:
         outside = document.text[closed.pair.end : after.start]
-        return not any(sign in _GOES_ON for sign in outside)
+        return _GOES_ON.isdisjoint(outside)
     return True

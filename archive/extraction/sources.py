@@ -3,15 +3,21 @@
 Inside a sentence that has a cue they only hand on; after a clause without one they name its speaker.
 """
 
+from collections.abc import Set
 from typing import NamedTuple
 
+from archive.arabic.clitics import readings
+from archive.arabic.particles import word_set
 from archive.extraction.document import Document
 from archive.extraction.noun_phrases import Mention
 from archive.extraction.sentences import Sentence
+from archive.extraction.verbs import PERFECT
 from archive.extraction.vocabulary import Vocabulary
 
-_ENDS = frozenset('،,:؛."«“”»')
+_ENDS = frozenset('،,:؛."«“”»–—-')
 _LONGEST = 14
+OUTLETS = word_set("وكالة صحيفة قناة موقع شبكة إذاعة مجلة جريدة يومية تلفزيون فضائية")
+_LONGEST_NAME = 5
 
 
 class SourcePhrase(NamedTuple):
@@ -24,12 +30,19 @@ class SourcePhrase(NamedTuple):
 
 
 def find_source_phrases(
-    document: Document, sentence: Sentence, mentions: dict[int, Mention], vocabulary: Vocabulary
+    document: Document,
+    sentence: Sentence,
+    mentions: dict[int, Mention],
+    vocabulary: Vocabulary,
+    quoted: Set[int] = frozenset(),
 ) -> list[SourcePhrase]:
-    """The source phrases of a sentence, in order."""
+    """The source phrases of a sentence, in order; ``quoted``: words in marks, which are the speaker's."""
     found: list[SourcePhrase] = []
     place = sentence.first
     while place < sentence.last:
+        if place in quoted:
+            place += 1
+            continue
         match = vocabulary.cue_phrases.match_at(document.keys, place, sentence.last)
         kinds = match.values if match is not None else ()
         if (
@@ -39,6 +52,9 @@ def find_source_phrases(
         ):
             place += 1
             continue
+        if document.keys[place : match.end] == ("علي", "ما") and not _relays(document, match.end, vocabulary):
+            place += 1
+            continue
         if "own_words" in kinds:
             found.append(SourcePhrase(place, match.end, True, None))
             place = match.end
@@ -46,13 +62,16 @@ def find_source_phrases(
         last, named = match.end, None
         limit = min(sentence.last, match.end + _LONGEST)
         while last < limit:
+            if last in quoted or (last > match.end and _reports(document, last, vocabulary)):
+                break
             if (
                 last > match.end
                 and any(sign in _ENDS for sign in document.gap_before(last))
                 and not _continues(document, last)
             ):
                 break
-            if last in mentions and named is None and last - match.end <= 2:
+            near = last - match.end <= 2 or document.keys[last - 1] in ("من", "عن")
+            if last in mentions and named is None and near:
                 named = mentions[last]
                 last = max(last + 1, min(named.last, limit))
                 continue
@@ -64,7 +83,42 @@ def find_source_phrases(
     return found
 
 
+def _relays(document: Document, place: int, vocabulary: Vocabulary) -> bool:
+    """على ما أفادت, not على ما يقال: whether a reporting verb in the perfect follows."""
+    key = document.keys[place] if place < len(document.keys) else ""
+    return any(form.form == PERFECT for form in vocabulary.verbs.get(key, ()))
+
+
+def _reports(document: Document, place: int, vocabulary: Vocabulary) -> bool:
+    """وبحسب رويترز قالت فلانة: whether the sentence itself begins, with a reporting verb."""
+    forms = vocabulary.verbs.get(document.keys[place], ())
+    follows = document.keys[place - 1] not in ("ما", "كما")
+    return follows and any(form.form == PERFECT and form.verb.mood == "assertion" for form in forms)
+
+
 def _continues(document: Document, place: int) -> bool:
     """Whether a mark before the word belongs to the phrase: وكالة "فرانس برس"."""
     gap = document.gap_before(place)
     return not any(sign in gap for sign in "،,:؛.") and any(sign in gap for sign in '"«“”»')
+
+
+def outlet_of(document: Document, phrase: SourcePhrase, vocabulary: Vocabulary) -> str | None:
+    """The agency or outlet that a source phrase names, with the marks around its name; None without one."""
+    if phrase.own:
+        return None
+    for place in range(phrase.first + 1, phrase.last):
+        heads = {word for _, word in readings(document.keys[place])} & OUTLETS
+        if heads and place + 1 < phrase.last:
+            return _text(document, place, min(phrase.last, place + _LONGEST_NAME))
+        match = vocabulary.outlets.match_at(document.keys, place, phrase.last)
+        if match is not None:
+            return _text(document, place, match.end)
+    return None
+
+
+def _text(document: Document, first: int, last: int) -> str:
+    start, end = document.words[first].start, document.words[last - 1].end
+    text = document.text
+    if any(sign in text[start:end] for sign in '"«“”') and text[end : end + 1] in ('"', "»", "”", "“"):
+        end += 1
+    return text[start:end]

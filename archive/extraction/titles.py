@@ -12,9 +12,16 @@ from archive.extraction.document import Document
 from archive.extraction.vocabulary import TitleHead, Vocabulary
 
 _LONGEST = 14
-_BEFORE_MARKS = frozenset({"ل", "باسم", "حزب", "حركه", "تنظيم", "تيار", "مجلس", "قناه", "صحيفه"})
+_BEFORE_MARKS = frozenset(
+    {"ل", "في", "من", "لدي", "باسم", "حزب", "حركه", "تنظيم", "تيار", "مجلس", "قناه", "صحيفه"}
+)
 _JOINING = frozenset({"في", "الي", "لدي", "باسم", "علي", "ضد", "من", "ل", "عن", "ب"})
 _SPEAKING_FOR = frozenset({"باسم", "باعمال", "بمهام", "اعمال", "مهام"})
+_ADJECTIVES = ("ي", "يه", "يين", "يون")
+_OF_SOMEBODY = frozenset({"مبعوث", "مستشار", "سكرتير", "متحدث", "ممثل", "كبير", "مدير"})
+_AT_THE_TIME = frozenset({"حاليا", "سابقا", "انذاك"})
+_HOUSES = frozenset({"مركز", "معهد"})
+_OF_A_STATE = frozenset({"خارجيه", "داخليه", "دفاع", "وزرا", "حكومه"})
 _POSSESSED = {"بلاده", "بلادها", "بلادهم"}
 _PRONOUNS = ("ها", "هم", "هما", "ه")
 # Adjectives of a title that say nothing of the office.
@@ -22,6 +29,15 @@ _EMPTY = frozenset(
     {
         "السابق",
         "السابقه",
+        "الاسبق",
+        "المنتخب",
+        "المنتخبه",
+        "المخلوع",
+        "المعزول",
+        "المستقيل",
+        "المستقيله",
+        "الموقت",
+        "الموقته",
         "الحالي",
         "الحاليه",
         "الجديد",
@@ -36,6 +52,9 @@ _EMPTY = frozenset(
         "ل",
         "الي",
         "في",
+        "حاليا",
+        "سابقا",
+        "انذاك",
     }
 )
 
@@ -61,16 +80,18 @@ class Title:
 
 def _connected(gap: str) -> bool:
     # After a marked name inside a title its closing mark stands in the gap.
-    return all(sign.isspace() or sign in "(»”ـ-\u200f\u200e" for sign in gap) and "\n" not in gap
+    return all(sign.isspace() or sign in "(»”“ـ-\u200f\u200e" for sign in gap) and "\n" not in gap
 
 
-def _marked_name(document: Document, at: int, limit: int) -> int | None:
-    """The end of a marked name inside a title: القائد العام لـ«قوات سوريا الديمقراطية»."""
-    if document.gap_before(at).strip() not in tuple('«“"') or document.keys[at - 1] not in _BEFORE_MARKS:
+def _marked_name(document: Document, at: int, limit: int, *, after_head: bool = False) -> int | None:
+    """The end of a marked name inside a title: القائد العام لـ«قوات سوريا الديمقراطية», رئيس «القوات»."""
+    if document.gap_before(at).strip() not in tuple('«“”"'):
+        return None
+    if not after_head and document.keys[at - 1] not in _BEFORE_MARKS:
         return None
     for end in range(at + 1, min(limit, at + 6)):
         gap = document.gap_before(end)
-        if any(sign in gap for sign in '»”"'):
+        if any(sign in gap for sign in '»”“"'):
             return end
         if gap.strip():
             return None
@@ -86,7 +107,8 @@ def head_at(document: Document, place: int, vocabulary: Vocabulary) -> tuple[str
     """The head noun of a title at a word, with the proclitics before it."""
     for proclitics, word in readings(document.keys[place]):
         head = vocabulary.titles.get(word)
-        if head is not None:
+        if head is not None and not (word == "امام" and "إ" not in document.words[place].text):
+            # أمام, the preposition, is no imam.
             return proclitics, head
     return None
 
@@ -106,7 +128,7 @@ def read_title(document: Document, place: int, limit: int, vocabulary: Vocabular
     keys = document.keys
     while at < limit:
         if not _connected(document.gap_before(at)):
-            closed = _marked_name(document, at, limit)
+            closed = _marked_name(document, at, limit, after_head=at == place + 1 and not head.definite)
             if closed is None:
                 break
             organisation = organisation or _organisation_in(document, at, closed, vocabulary)
@@ -125,6 +147,9 @@ def read_title(document: Document, place: int, limit: int, vocabulary: Vocabular
         ):
             break
         if key in vocabulary.honorifics and at > place + 1:
+            break
+        if key == "باسم" and key in keys[place + 1 : at]:
+            # المتحدث باسم الحكومة باسم العوادي: the second one is a name.
             break
         place_match = vocabulary.places.match_at(keys, at, limit)
         if place_match is not None and place_match.proclitics in ("", "ل", "و", "ب"):
@@ -147,7 +172,7 @@ def read_title(document: Document, place: int, limit: int, vocabulary: Vocabular
         step = _part(document, at, limit, head, role, vocabulary)
         if step is None:
             break
-        former = former or key in ("السابق", "السابقه")
+        former = former or key in ("السابق", "السابقه", "الاسبق", "المخلوع", "المعزول")
         second = _second_office(key, vocabulary)
         if second is not None:
             # نائب رئيس الوزراء ووزير الخارجية: the last office is the one that others are told by.
@@ -167,7 +192,7 @@ def read_title(document: Document, place: int, limit: int, vocabulary: Vocabular
         at,
         head,
         proclitics,
-        _office(tuple(role), vocabulary),
+        _office(tuple(role), country, vocabulary),
         country,
         organisation,
         possessive,
@@ -198,7 +223,7 @@ def _possessed(key: str, vocabulary: Vocabulary) -> str | None:
                 return base[:-1] + "ه"
             if ARTICLE + base in vocabulary.title_parts and not base.endswith("ي"):
                 return base
-            if base.endswith("ي") and base[:-1] + "" == "وزرا":
+            if base.endswith("ي") and base[:-1] == "وزرا":
                 return "وزراء"
     return None
 
@@ -222,9 +247,14 @@ def _part(
             return at + 1 if proclitics == "ل" or (not second.definite and len(role) > 1) else None
         if proclitics:
             return None
+        if head.lemma in _OF_SOMEBODY and len(role) == 1 and second.definite:
+            # مبعوث الرئيس الأميركي: whose envoy, not what he is.
+            return at + 1
         if head.deputy or last in _SPEAKING_FOR or without_article(last) in ("مساعد", "نايب", "وكيل"):
             return at + 1
         return at + 1 if second.deputy and head.definite and second.definite else None
+    if key in _AT_THE_TIME:
+        return at + 1
     if key in ENDINGS and key not in _JOINING:
         return None
     if key in _JOINING:
@@ -254,6 +284,11 @@ def _part(
         return at + 1 if key == "باسم" else None
     if key in vocabulary.verbs or any(word in vocabulary.verbs for word in words):
         return None
+    if head.general and head.definite and len(role) <= 2 and is_definite(key) and key.endswith(_ADJECTIVES):
+        return at + 1
+    if is_definite(key) and (last in _HOUSES or (last in _OF_A_STATE and not head.definite)):
+        # وزير خارجية الطوغو، باحث في مركز النزاعات: what no list has.
+        return at + 1
     idafa = not head.definite and len(role) == 1
     if idafa and (is_definite(key) or key.startswith("ل")):
         return at + 1
@@ -280,10 +315,15 @@ def _second_office(key: str, vocabulary: Vocabulary) -> str | None:
     return second.lemma if second is not None else None
 
 
-def _office(role: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The office in the words that its other names stand for (رئيس الدبلوماسية = وزير الخارجية)."""
+def _office(role: tuple[str, ...], country: str | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The office in the words that its other names stand for (رئيس الدبلوماسية = وزير الخارجية).
+
+    Some do in one country alone: كاتب الدولة الأمريكي.
+    """
     for size in (4, 3, 2):
         same = vocabulary.same_titles.get(role[:size])
+        if same is None and country is not None:
+            same = vocabulary.same_titles.get((*role[:size], country))
         if same is not None:
             return (*same, *role[size:])
     return role

@@ -30,12 +30,18 @@ class Verb:
 
 
 class VerbForm(NamedTuple):
-    """One inflected form; ``gender`` m or f ('' = open), ``number`` s, d or p ('' = open)."""
+    """One inflected form; ``gender`` m or f ('' = open), ``number`` s, d or p ('' = open).
+
+    ``definite``: a masdar with the article, which reports only after a preposition (بالقول، إلى التأكيد).
+    ``object``: it ends with a pronoun for its object (وصفه، أبلغهم).
+    """
 
     verb: Verb
     form: str
     gender: str
     number: str
+    definite: bool = False
+    object: bool = False
 
 
 def attribute(entry: Entry, name: str) -> str:
@@ -87,8 +93,13 @@ def _masdar(stem: str) -> Iterable[tuple[str, str, str]]:
     yield stem + "هما", "m", "d"
 
 
+def _with_object(text: str, form: str) -> Iterable[str]:
+    base = text[:-1] + "ا" if form == PERFECT and text.endswith("ي") else text
+    return (base + pronoun for pronoun in ("ه", "ها", "هم", "هما", "نا"))
+
+
 def inflect(entry: Entry) -> Iterable[tuple[str, VerbForm]]:
-    """The folded forms of one reporting verb."""
+    """The folded forms of one reporting verb; ``object`` in the entry: with a pronoun as well (وصفه)."""
     verb = Verb(
         entry.text,
         _choices(entry, "clause"),
@@ -96,19 +107,23 @@ def inflect(entry: Entry) -> Iterable[tuple[str, VerbForm]]:
         attribute(entry, "mood") or "assertion",
         bool(entry.attributes.get("transitive")),
     )
-    perfect = _perfect(fold(entry.text), fold(attribute(entry, "feminine")), fold(attribute(entry, "plural")))
-    for text, gender, number in perfect:
-        yield text, VerbForm(verb, PERFECT, gender, number)
-    imperfect = fold(attribute(entry, "imperfect"))
+    stem, imperfect = fold(entry.text), fold(attribute(entry, "imperfect"))
+    finite = {PERFECT: _perfect(stem, fold(attribute(entry, "feminine")), fold(attribute(entry, "plural")))}
     if imperfect:
-        for text, gender, number in _imperfect(imperfect, fold(attribute(entry, "imperfect_plural"))):
-            yield text, VerbForm(verb, IMPERFECT, gender, number)
+        finite[IMPERFECT] = _imperfect(imperfect, fold(attribute(entry, "imperfect_plural")))
+    for form, inflected in finite.items():
+        for text, gender, number in inflected:
+            yield text, VerbForm(verb, form, gender, number)
+            if entry.attributes.get("object") and number != "p":
+                for joined in _with_object(text, form):
+                    yield joined, VerbForm(verb, form, gender, number, object=True)
     for text, gender, number in _participle(fold(attribute(entry, "participle")), entry):
         yield text, VerbForm(verb, PARTICIPLE, gender, number)
     masdar = fold(attribute(entry, "masdar"))
     if masdar:
         for text, gender, number in _masdar(masdar):
             yield text, VerbForm(verb, MASDAR, gender, number)
+        yield "ال" + masdar, VerbForm(verb, MASDAR, "", "", definite=True)
 
 
 def verb_forms(entries: Iterable[Entry]) -> Mapping[str, tuple[VerbForm, ...]]:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from archive.arabic.months import MONTHS, WEEKDAYS
 from archive.arabic.normalize import fold, match_key
+from archive.arabic.sounds import sound
+from archive.extraction.counted import CountedNouns, read_counted
 from archive.extraction.knowledge import (
     CountryNames,
     DatedEvent,
@@ -14,15 +16,15 @@ from archive.extraction.knowledge import (
     KnownMeeting,
     Outlet,
     Person,
-    Term,
 )
 from archive.extraction.phrases import PhraseIndex, phrase_key
 from archive.extraction.verbs import VerbForm, attribute, verb_forms
 
 # Spellings that fold to one of the commonest words (بان = بأن) say nothing.
-_NOT_NAMES = frozenset({("بان",), ("ان",), ("من",), ("علي",)})
+_NOT_NAMES = frozenset({("بان",), ("ان",), ("من",), ("علي",), ("حتي",)})
 
 
+_HEAD_FLAGS = ("deputy", "counterpart", "prefix", "general")
 _REALMS = frozenset({"المملكه", "السلطنه"})
 
 
@@ -42,7 +44,10 @@ class Place(NamedTuple):
 
 
 class TitleHead(NamedTuple):
-    """A head noun of titles in one of its forms; ``lemma`` is the folded masculine singular."""
+    """A head noun of titles in one of its forms; ``lemma`` is the folded masculine singular.
+
+    ``general``: the noun may mean any official (المسؤول، الدبلوماسي).
+    """
 
     lemma: str
     gender: str
@@ -51,6 +56,7 @@ class TitleHead(NamedTuple):
     deputy: bool
     counterpart: bool
     prefix: bool
+    general: bool
 
 
 class Group(NamedTuple):
@@ -79,8 +85,10 @@ class Vocabulary:
     knowledge: Knowledge
     people: Mapping[str, Person]
     names: PhraseIndex[Named]
+    sounding: Mapping[tuple[str, ...], tuple[Person, ...]]
     places: PhraseIndex[Place]
-    not_places: PhraseIndex[str]
+    joined_places: Mapping[str, Place]
+    not_places: PhraseIndex[bool]
     organisations: PhraseIndex[Entry]
     groups: PhraseIndex[Group]
     outlets: PhraseIndex[Outlet]
@@ -100,8 +108,10 @@ class Vocabulary:
     same_titles: Mapping[tuple[str, ...], tuple[str, ...]]
     honorifics: frozenset[str]
     months: Mapping[str, int]
+    month_openings: frozenset[str]
     weekdays: Mapping[str, int]
     name_breaks: frozenset[str]
+    counted: CountedNouns
 
     def cue(self, kind: str) -> frozenset[str]:
         """The single words of a kind of cue."""
@@ -121,6 +131,16 @@ def _country_phrases(countries: Iterable[CountryNames]) -> Iterable[tuple[str, P
             yield capital, Place(country.code, "capital")
         for epithet in {*country.epithets, *_realms(country)}:
             yield epithet, Place(country.code, "epithet")
+
+
+def _joined_places(countries: Iterable[CountryNames]) -> dict[str, Place]:
+    """Names of several words without their spaces, as pages lose them: الولاياتالمتحدة."""
+    return {
+        "".join(key): Place(country.code, "name")
+        for country in countries
+        for name in country.names
+        if len(key := phrase_key(name)) > 1
+    }
 
 
 def _realms(country: CountryNames) -> Iterable[str]:
@@ -144,12 +164,25 @@ def _name_phrases(people: Iterable[Person]) -> Iterable[tuple[str, Named]]:
             yield variant.text, Named(person, variant.alone, len(phrase_key(variant.text)) > 1)
 
 
+def _sounding(people: Iterable[Person]) -> dict[tuple[str, ...], tuple[Person, ...]]:
+    """Persons by the sounds of the words of each of their full names."""
+    found: dict[tuple[str, ...], list[Person]] = {}
+    for person in people:
+        for text in {person.name_ar, *(variant.text for variant in person.variants)}:
+            words = phrase_key(text)
+            bearers = found.setdefault(tuple(map(sound, words)), [])
+            if person.kind == "person" and len(words) > 1 and person not in bearers:
+                bearers.append(person)
+    return {key: tuple(bearers) for key, bearers in found.items() if bearers}
+
+
 def _title_forms(entries: Iterable[Entry]) -> Iterable[tuple[str, TitleHead]]:
     for entry in entries:
         if entry.attributes.get("part") or entry.attributes.get("same_as"):
             continue
-        lemma = fold(entry.text)
-        forms = [(lemma, "m", "s"), (fold(attribute(entry, "feminine")), "f", "s")]
+        own = fold(entry.text)
+        lemma = fold(attribute(entry, "like")) or own
+        forms = [(own, "m", "s"), (fold(attribute(entry, "feminine")), "f", "s")]
         plural, dual = fold(attribute(entry, "plural")), fold(attribute(entry, "dual"))
         forms += [(plural, "m", "p"), (dual, "m", "d")]
         if plural.endswith("ون"):
@@ -160,15 +193,15 @@ def _title_forms(entries: Iterable[Entry]) -> Iterable[tuple[str, TitleHead]]:
         for form, gender, number in forms:
             if not form:
                 continue
-            flags = tuple(bool(entry.attributes.get(flag)) for flag in ("deputy", "counterpart", "prefix"))
+            flags = tuple(bool(entry.attributes.get(flag)) for flag in _HEAD_FLAGS)
             for definite, text in ((False, form), (True, "ال" + form)):
                 if form.startswith("ال"):
                     definite, text = True, form
                 yield text, TitleHead(lemma, gender, number, definite, *flags)
         if entry.attributes.get("counterpart"):
-            for base, gender in ((lemma, "m"), (fold(attribute(entry, "feminine"))[:-1] + "ت", "f")):
+            for base, gender in ((own, "m"), (fold(attribute(entry, "feminine"))[:-1] + "ت", "f")):
                 for pronoun in ("ه", "ها", "هم", "هما"):
-                    yield base + pronoun, TitleHead(lemma, gender, "s", True, False, True, False)
+                    yield base + pronoun, TitleHead(lemma, gender, "s", True, False, True, False, False)
 
 
 def _groups(entries: Iterable[Entry]) -> Iterable[tuple[str, Group]]:
@@ -201,8 +234,11 @@ def _numbers(entries: Iterable[Entry]) -> dict[str, int]:
 
 
 def _same_titles(entries: Iterable[Entry]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Offices by their other names; one that only a country uses so ends with its code."""
     return {
-        phrase_key(entry.text): phrase_key(same) for entry in entries if (same := attribute(entry, "same_as"))
+        (*phrase_key(entry.text), *filter(None, [attribute(entry, "country")])): phrase_key(same)
+        for entry in entries
+        if (same := attribute(entry, "same_as"))
     }
 
 
@@ -228,6 +264,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         key = phrase_key(entry.text)
         if len(key) == 1:
             cues.setdefault(attribute(entry, "kind"), set()).add(key[0])
+    months = {**MONTHS, **_numbers(lexicon.get("month", ()))}
     titles = dict(_title_forms(lexicon.get("title", ())))
     verbs = verb_forms(lexicon.get("verb", ()))
     signs = [
@@ -239,8 +276,12 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         knowledge=knowledge,
         people={person.key: person for person in knowledge.people},
         names=PhraseIndex.build(_name_phrases(knowledge.people)),
+        sounding=_sounding(knowledge.people),
         places=PhraseIndex.build(_country_phrases(knowledge.countries)),
-        not_places=PhraseIndex.build((entry.text, entry.text) for entry in lexicon.get("not_country", ())),
+        joined_places=_joined_places(knowledge.countries),
+        not_places=PhraseIndex.build(
+            (entry.text, bool(entry.attributes.get("beside"))) for entry in lexicon.get("not_country", ())
+        ),
         organisations=PhraseIndex.build(
             (entry.text, Entry(entry.text, dict(entry.attributes)))
             for entry in lexicon.get("organisation", ())
@@ -267,9 +308,11 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         country_codes=frozenset(country.code for country in knowledge.countries),
         same_titles=_same_titles(lexicon.get("title", ())),
         honorifics=frozenset(fold(entry.text) for entry in lexicon.get("honorific", ())),
-        months={**MONTHS, **_numbers(lexicon.get("month", ()))},
+        months=months,
+        month_openings=frozenset(month.split()[0] for month in months),
         weekdays={**WEEKDAYS, **_numbers(lexicon.get("weekday", ()))},
         name_breaks=frozenset(verbs) | frozenset(titles) | _firsts(lexicon.get("group", ())),
+        counted=read_counted(lexicon.get("counted", ())),
     )
 
 
@@ -283,6 +326,3 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     if last is None or last[0] is not knowledge:
         last = _last = (knowledge, build_vocabulary(knowledge))
     return last[1]
-
-
-__all__ = ["Group", "Named", "Place", "Term", "TitleHead", "Vocabulary", "build_vocabulary", "vocabulary_of"]

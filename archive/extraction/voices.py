@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from archive.arabic.given_names import GIVEN_NAMES
+from archive.arabic.sounds import sound
 from archive.extraction.facts import FoundSpeaker
 from archive.extraction.facts import Mention as FoundMention
 from archive.extraction.knowledge import Person
@@ -9,7 +11,11 @@ from archive.extraction.knowledge import Person
 
 @dataclass(slots=True)
 class Voice:
-    """A speaker in the making; ``names`` holds folded names, ``roles`` offices with their countries."""
+    """A speaker in the making; ``names`` holds folded names, ``roles`` offices with their countries.
+
+    ``addressed`` holds the forms of address before its name (سمو، امير، عميد), without the article.
+    ``spoke`` and ``seen`` are the places where it was last a subject and last mentioned, -1 for never.
+    """
 
     id: str
     kind: str
@@ -26,11 +32,29 @@ class Voice:
     variants: list[str] = field(default_factory=list)
     members: tuple[str, ...] = ()
     sure: bool = True
+    addressed: set[str] = field(default_factory=set)
+    spoke: int = -1
+    seen: int = -1
+
+
+def _sounds_alike(first: str, second: str) -> bool:
+    """Whether two long foreign names are one (ماكغورك، مكجورك; شتولتنبرغ، ستولتنبرج)."""
+    if min(len(first), len(second)) < 5 or first in GIVEN_NAMES or second in GIVEN_NAMES:
+        return False
+    sounds = [sound(word.replace("شت", "ست", 1)) for word in (first, second)]
+    return len(sounds[0]) >= 4 and sounds[0] == sounds[1]
+
+
+def speaks_for_others(voice: Voice) -> bool:
+    """Whether a spokesman, an office or a document speaks, which often reports what another one said."""
+    if voice.kind in ("organisation", "statement"):
+        return True
+    return any(role[0] in ("متحدث", "سكرتير") for role, _ in voice.roles)
 
 
 def alike(first: str, second: str) -> bool:
     """Whether two transcriptions of one name differ by at most one letter (بلينكن، بلينكين)."""
-    if first == second:
+    if first == second or _sounds_alike(first, second):
         return True
     if min(len(first), len(second)) < 4 or abs(len(first) - len(second)) > 1:
         return False

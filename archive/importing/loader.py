@@ -1,29 +1,26 @@
 """One file into the archive: an article, a revision of one, or nothing new."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from archive.corrections import reapply_corrections
 from archive.extraction.extractor import extract
 from archive.extraction.facts import Extraction
 from archive.extraction.knowledge import Knowledge
 from archive.importing.deriving import DERIVER_VERSION, Canonical, derive_file
-from archive.importing.fields import UNDETERMINED, FieldFact, evidence_list, field_values, read_fields
 from archive.importing.files import comparable_path, read_bytes
 from archive.importing.problems import FileError
-from archive.importing.quotations import replace_quotations
 from archive.importing.readers import digest
 from archive.importing.registry import Registry
-from archive.importing.report import file_report
-from archive.models import Article, ArticleCountry, Correction, FieldOrigin, ImportedFile, Original, Revision
+from archive.importing.report import facts_report
+from archive.importing.storing import store_facts
+from archive.models import Article, ImportedFile, Original, Revision
 
 Status = ImportedFile.Status
-# A value less certain than this is worth a curator's look.
-SURE_ENOUGH = 0.6
+NEWS = (Status.CREATED, Status.REVISED)
 
 
 @dataclass(slots=True)
@@ -39,6 +36,17 @@ class Outcome:
     report: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was read; ``canonical`` and ``extraction`` are None if the archive has it already."""
+
+    path: Path
+    content: bytes
+    sha256: str
+    canonical: Canonical | None = None
+    extraction: Extraction | None = None
+
+
 def load_file(*, path: Path, knowledge: Knowledge, registry: Registry) -> Outcome:
     """Import one file in one transaction; raises ``FileError`` and then has changed nothing.
 
@@ -47,35 +55,65 @@ def load_file(*, path: Path, knowledge: Knowledge, registry: Registry) -> Outcom
     file that was only ever a copy of another becomes a revision of that article if the other is gone
     (it was moved), else an article of its own.
     """
+    return store_file(file=read_file(path=path, knowledge=knowledge), knowledge=knowledge, registry=registry)
+
+
+def read_file(*, path: Path, knowledge: Knowledge) -> ReadFile:
+    """Read a file and, if it is news to the archive, what it says. Writes nothing.
+
+    Apart from ``store_file`` because it takes most of the time, in which others may write.
+    """
     content = read_bytes(path)
-    sha256 = digest(content)
+    file = ReadFile(path, content, digest(content))
+    status, _article = _place(comparable_path(path), file.sha256)
+    return _understood(file, knowledge) if status in NEWS else file
+
+
+def store_file(*, file: ReadFile, knowledge: Knowledge, registry: Registry) -> Outcome:
+    """Store a file that was read, in one transaction."""
     with transaction.atomic():
-        original = Original.objects.defer("content").filter(sha256=sha256).first()
-        canonical = None if original else derive_file(content, path)
-        if original is None:
-            original, _created = Original.objects.defer("content").get_or_create(
-                sha256=sha256, defaults={"content": content, "size": len(content)}
-            )
-        status, article = _place(comparable_path(path), original)
-        outcome = Outcome(path, status, sha256, len(content), article)
-        if status in (Status.CREATED, Status.REVISED):
-            canonical = canonical or derive_file(content, path)
-            extraction = extract(canonical.text, knowledge)
-            outcome.article = article = _locked(article) if article else Article()
-            facts, conflicts = _store(article, canonical, extraction, registry)
-            _add_revision(article, original, canonical, path)
-            outcome.report = file_report(article, canonical, extraction, facts, registry.made, conflicts)
-            registry.made.clear()
+        status, article = _place(comparable_path(file.path), file.sha256)
+        outcome = Outcome(file.path, status, file.sha256, len(file.content), article)
+        if status not in NEWS:
+            return outcome
+        if file.extraction is None:
+            # Another import changed what the file is to the archive since it was read.
+            file = _understood(file, knowledge)
+        canonical, extraction = file.canonical, file.extraction
+        original, _created = Original.objects.defer("content").get_or_create(
+            sha256=file.sha256, defaults={"content": file.content, "size": len(file.content)}
+        )
+        outcome.article = article = _locked(article) if article else Article()
+        article.deriver_version = DERIVER_VERSION
+        facts, conflicts = store_facts(
+            article=article,
+            text=canonical.text,
+            text_sha256=canonical.text_sha256,
+            extraction=extraction,
+            registry=registry,
+        )
+        _add_revision(article, original, canonical, file.path)
+        outcome.report = {
+            "encoding": canonical.encoding,
+            "byte_order_mark": canonical.marked,
+            **facts_report(article, extraction, facts, registry.made, conflicts),
+        }
+        registry.made.clear()
     return outcome
 
 
-def _place(path: str, original: Original) -> tuple[str, Article | None]:
+def _understood(file: ReadFile, knowledge: Knowledge) -> ReadFile:
+    canonical = derive_file(file.content, file.path)
+    return replace(file, canonical=canonical, extraction=extract(canonical.text, knowledge))
+
+
+def _place(path: str, sha256: str) -> tuple[str, Article | None]:
     """What bytes at a path are to the archive, and the article that they belong to."""
     article = _article_at(path)
-    holder = _revisions().filter(original=original).first()
+    holder = _revisions().filter(original__sha256=sha256).first()
     if article is None:
         return (Status.COPY, holder.article) if holder else (Status.CREATED, None)
-    if article.revisions.values_list("original", flat=True).first() == original.pk:
+    if article.revisions.values_list("original__sha256", flat=True).first() == sha256:
         current = article.deriver_version == DERIVER_VERSION
         return (Status.UNCHANGED if current else Status.REVISED), article
     if holder is not None and holder.article_id != article.pk:
@@ -105,60 +143,6 @@ def _article_at(path: str) -> Article | None:
         return None
     home = copy.article.revisions.values_list("path", flat=True).first()
     return None if home and Path(home).exists() else copy.article
-
-
-def _store(
-    article: Article, canonical: Canonical, extraction: Extraction, registry: Registry
-) -> tuple[dict[str, FieldFact], list[Correction]]:
-    """Write the text and every fact of an article; returns the facts and the corrections in conflict."""
-    old_text, is_new = article.text, article.pk is None
-    facts = read_fields(
-        extraction,
-        text=canonical.text,
-        source=registry.source(extraction.outlet),
-        meeting=registry.meeting(extraction.event.key if extraction.event else None),
-    )
-    article.text, article.text_sha256 = canonical.text, canonical.text_sha256
-    article.deriver_version = DERIVER_VERSION
-    article.body = [
-        {"start": part.start, "end": part.end, "paragraph": part.paragraph} for part in extraction.body
-    ]
-    article.furniture = [
-        {"start": line.start, "end": line.end, "reason": line.reason} for line in extraction.furniture
-    ]
-    article.sections = [{"start": title.start, "end": title.end} for title in extraction.sections]
-    for name, value in field_values(facts).items():
-        setattr(article, name, value)
-    uncertain = any(0 < fact.confidence < SURE_ENOUGH for fact in facts.values())
-    article.needs_review = uncertain or article.language == UNDETERMINED
-    article.save()
-    if not is_new:
-        article.origins.all().delete()
-        article.country_links.all().delete()
-    FieldOrigin.objects.bulk_create(
-        FieldOrigin(
-            article=article,
-            field=fact.field,
-            origin=fact.origin,
-            basis=fact.basis,
-            confidence=fact.confidence,
-            evidence=fact.evidence,
-        )
-        for fact in facts.values()
-    )
-    ArticleCountry.objects.bulk_create(
-        ArticleCountry(
-            article=article, country_id=found.iso2, role=found.salience, evidence=evidence_list(found)
-        )
-        for found in extraction.countries
-        if registry.country(found.iso2)
-    )
-    replace_quotations(article=article, extraction=extraction, registry=registry, old_text=old_text)
-    conflicts = [] if is_new else reapply_corrections(article=article)
-    if conflicts and not article.needs_review:
-        article.needs_review = True
-        article.save()
-    return facts, conflicts
 
 
 def _add_revision(article: Article, original: Original, canonical: Canonical, path: Path) -> None:

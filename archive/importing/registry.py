@@ -21,6 +21,8 @@ from archive.models import (
 NAME_LENGTH = 160
 NAMING_MENTIONS = {"full", "surname"}
 NAMED_BY_ONE_WORD = {Speaker.Kind.STATE, Speaker.Kind.ORGANISATION}
+# So few words name any body of their kind, unless its country is known.
+ANY_BODY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ class Registry:
 
         Somebody unnamed gets no row, since two unnamed officials are not one speaker, and neither does
         an unknown person, group or document called by a single word («فيصل», «باحثون», «البيان»), which
-        many share. A new speaker is the one of an earlier article if kind and name are the same and the
-        countries do not differ.
+        many share, nor a body of no country called by one or two («وزارة الخارجية»). A new speaker is the
+        one of an earlier article if kind and name are the same and the countries do not differ.
         """
         keys, names = self._table("speakers"), self._table("speaker_names")
         if found.key in keys:
@@ -92,9 +94,12 @@ class Registry:
         name = match_key(found.name_ar)[:NAME_LENGTH]
         if not name or found.type == Speaker.Kind.ANONYMOUS:
             return None
-        if " " not in name and found.type not in NAMED_BY_ONE_WORD:
-            return None
         country = self.country(found.country)
+        words = len(name.split())
+        if words == 1 and found.type not in NAMED_BY_ONE_WORD:
+            return None
+        if found.type == Speaker.Kind.ORGANISATION and country is None and words <= ANY_BODY:
+            return None
         namesakes = [
             known
             for known in names[name]

@@ -1,18 +1,16 @@
-"""What one file became, in full: kept with the import run, shown to curators."""
+"""What was found in one file, in full: kept with the import run, shown to curators."""
 
 from typing import Any
 
 from archive.extraction.facts import Extraction
-from archive.importing.deriving import Canonical
 from archive.importing.fields import FieldFact, json_value
 from archive.models import Article, Correction, Quotation
 
 CLIPPED = 200
 
 
-def file_report(
+def facts_report(
     article: Article,
-    canonical: Canonical,
     extraction: Extraction,
     facts: dict[str, FieldFact],
     made: list[tuple[str, str]],
@@ -26,9 +24,7 @@ def file_report(
     """
     quotations = list(article.quotations.select_related("speaker"))
     return {
-        "encoding": canonical.encoding,
-        "byte_order_mark": canonical.marked,
-        "characters": len(canonical.text),
+        "characters": len(article.text),
         "fields": [_field(fact, extraction) for fact in facts.values()],
         "corrected": sorted(article.origins.filter(origin="corrected").values_list("field", flat=True)),
         "conflicts": [_conflict(correction) for correction in conflicts],
@@ -37,7 +33,7 @@ def file_report(
                 "reason": line.reason,
                 "start": line.start,
                 "end": line.end,
-                "text": _clipped(canonical.text[line.start : line.end]),
+                "text": clipped(article.text[line.start : line.end]),
             }
             for line in extraction.furniture
         ],
@@ -84,13 +80,13 @@ def _conflict(correction: Correction) -> dict[str, Any]:
         "target": correction.target,
         "field": correction.field,
         "value": correction.value,
-        "words": _clipped(correction.anchor),
+        "words": clipped(correction.anchor),
     }
 
 
 def _quotation(row: Quotation) -> dict[str, Any]:
     return {
-        "text": _clipped(row.text),
+        "text": clipped(row.text),
         "start": row.start,
         "end": row.end,
         "speaker": row.speaker.name_ar if row.speaker else None,
@@ -98,5 +94,5 @@ def _quotation(row: Quotation) -> dict[str, Any]:
     }
 
 
-def _clipped(text: str) -> str:
+def clipped(text: str) -> str:
     return text if len(text) <= CLIPPED else text[: CLIPPED - 1] + "…"

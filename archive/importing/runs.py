@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from archive.extraction.knowledge import Knowledge
 from archive.importing.files import Found, comparable_path, find_files
-from archive.importing.loader import Outcome, Status, load_file
+from archive.importing.loader import Outcome, Status, read_file, store_file
 from archive.importing.problems import FileError, shown_path
+from archive.importing.recording import RunRecord
 from archive.importing.registry import Registry
 from archive.importing.report import to_review
 from archive.knowledge import load_knowledge
@@ -78,11 +78,11 @@ def import_files(
 
 def _import(paths: list[Path], progress: Callable[[list[Path]], Iterable[Path]]) -> RunResult:
     result = RunResult(find_files(paths))
-    record = _Record(paths)
+    record = RunRecord(kind=ImportRun.Kind.IMPORT, paths=paths)
     for problem in result.found.problems:
         outcome = Outcome(Path(problem.details["name"]), Status.FAILED, problem=problem)
         result.files.append(_summary(outcome))
-        record.add(outcome)
+        record.add(_row(outcome))
     if result.found.files:
         knowledge, registry = load_knowledge(), Registry()
         for path in progress(result.found.files):
@@ -91,11 +91,12 @@ def _import(paths: list[Path], progress: Callable[[list[Path]], Iterable[Path]])
     return result
 
 
-def _import_one(path: Path, knowledge: Knowledge, registry: Registry, record: "_Record") -> FileResult:
+def _import_one(path: Path, knowledge: Knowledge, registry: Registry, record: RunRecord) -> FileResult:
     try:
+        file = read_file(path=path, knowledge=knowledge)
         with transaction.atomic():
-            outcome = load_file(path=path, knowledge=knowledge, registry=registry)
-            record.add(outcome)
+            outcome = store_file(file=file, knowledge=knowledge, registry=registry)
+            record.add(_row(outcome))
             return _summary(outcome)
     except FileError as error:
         problem = error
@@ -106,7 +107,7 @@ def _import_one(path: Path, knowledge: Knowledge, registry: Registry, record: "_
     registry.forget()
     record.forget_undone()
     outcome = Outcome(path, Status.FAILED, problem=problem)
-    record.add(outcome)
+    record.add(_row(outcome))
     return _summary(outcome)
 
 
@@ -128,42 +129,6 @@ def _summary(outcome: Outcome) -> FileResult:
     )
 
 
-class _Record:
-    """The rows of a run, begun when the first file brings something new."""
-
-    def __init__(self, paths: list[Path]) -> None:
-        self._paths = [shown_path(path) for path in paths]
-        self._started = timezone.now()
-        self._run: ImportRun | None = None
-        self._waiting: list[ImportedFile] = []
-
-    def add(self, outcome: Outcome) -> None:
-        row = _row(outcome)
-        if not _is_news(row):
-            self._waiting.append(row)
-            return
-        if self._run is None:
-            self._run = ImportRun.objects.create(paths=self._paths)
-        row.run = self._run
-        row.save()
-
-    def forget_undone(self) -> None:
-        """After a rollback: the run's own row is gone if it was begun by the file that failed."""
-        if self._run is not None and not ImportRun.objects.filter(pk=self._run.pk).exists():
-            self._run = None
-
-    def finish(self) -> None:
-        if self._run is None:
-            return
-        for row in self._waiting:
-            row.run = self._run
-        with transaction.atomic():
-            ImportedFile.objects.bulk_create(self._waiting, batch_size=500)
-            ImportRun.objects.filter(pk=self._run.pk).update(
-                started_at=self._started, finished_at=timezone.now()
-            )
-
-
 def _row(outcome: Outcome) -> ImportedFile:
     problem = outcome.problem
     return ImportedFile(
@@ -176,9 +141,3 @@ def _row(outcome: Outcome) -> ImportedFile:
         details=problem.details if problem else {},
         report=outcome.report,
     )
-
-
-def _is_news(row: ImportedFile) -> bool:
-    if row.status == Status.COPY:
-        return not ImportedFile.objects.filter(path=row.path, sha256=row.sha256, status=Status.COPY).exists()
-    return row.status != Status.UNCHANGED

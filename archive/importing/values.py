@@ -10,6 +10,7 @@ from archive.arabic.normalize import unshape
 from archive.extraction.incipit import find_incipit
 from archive.importing.fields import FieldFact, derived_title
 from archive.models import Article, ArticleCountry, Correction, FieldOrigin, Quotation, TermOfOffice
+from archive.reviewing import NO_OFFICE
 
 CORRECTED = "corrected"
 UNJUDGED = (Quotation.Review.PENDING, Quotation.Review.NEEDED)
@@ -125,7 +126,7 @@ def refresh_terms(article: Article) -> None:
             named = said.filter(resolution__in=NAMING).exists()
             if titled.exists():
                 lost = {} if named else {"speaker": None, "confidence": 0.0}
-                titled.update(review=Quotation.Review.NEEDED, term=None, **lost)
+                titled.update(review=Quotation.Review.NEEDED, reasons=[NO_OFFICE], term=None, **lost)
         stale = said.exclude(term__in=held).exclude(term=term)
         if stale.exists():
             stale.update(term=term)
@@ -150,9 +151,13 @@ def set_country(article: Article, code: str, role: str | None) -> None:
 
 
 def set_quotation(row: Quotation, field: str, value: Any) -> None:
-    """Set a quotation's speaker, kind or review by a curator's word; the caller saves it."""
-    if field == "review":
-        row.review = value
+    """Set what a curator says of a quotation (``QUOTATION_FIELDS``); the caller saves it.
+
+    Who speaks, and whether the words are verbatim, is a verdict on the quotation and marks it as
+    corrected; that it stands alone says nothing of either.
+    """
+    if field in ("review", "alone"):
+        setattr(row, field, value)
         return
     row.review = Quotation.Review.CORRECTED
     if field == "kind":

@@ -3,6 +3,7 @@
 from archive.models.articles import Article, ArticleCountry, FieldOrigin, Original, Revision
 from archive.models.changes import Change
 from archive.models.corrections import Correction
+from archive.models.figures import Figure
 from archive.models.imports import ImportedFile, ImportRun
 from archive.models.lexicon import DatedEvent, LexiconEntry, ReferenceRecord
 from archive.models.meetings import Meeting, MeetingVariant
@@ -10,6 +11,7 @@ from archive.models.places import Country
 from archive.models.quotations import Quotation
 from archive.models.sources import Source, SourceVariant
 from archive.models.speakers import NameVariant, Speaker, TermOfOffice
+from archive.models.statements import Statement
 
 __all__ = [
     "Article",
@@ -19,6 +21,7 @@ __all__ = [
     "Country",
     "DatedEvent",
     "FieldOrigin",
+    "Figure",
     "ImportRun",
     "ImportedFile",
     "LexiconEntry",
@@ -32,5 +35,6 @@ __all__ = [
     "Source",
     "SourceVariant",
     "Speaker",
+    "Statement",
     "TermOfOffice",
 ]

@@ -31,6 +31,15 @@ class Correction(models.Model):
     field = models.CharField(_("field"), max_length=40)
     value = models.JSONField(_("value"), null=True, blank=True)
     previous = models.JSONField(_("value before"), null=True, blank=True)
+    quotation = models.ForeignKey(
+        "archive.Quotation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="corrections",
+        verbose_name=_("quotation"),
+    )
     kind = models.CharField(max_length=8, blank=True, editable=False)
     anchor = models.TextField(_("corrected words"), blank=True)
     before = models.CharField(_("words before"), max_length=40, blank=True)

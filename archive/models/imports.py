@@ -5,8 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportRun(models.Model):
-    """One call of the importer."""
+    """One call of the importer, or of the extractor on stored texts (which names no paths)."""
 
+    class Kind(models.TextChoices):
+        IMPORT = "import", _("import")
+        REEXTRACTION = "reextract", _("re-extraction")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.IMPORT)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     paths = models.JSONField(_("paths"), default=list)
@@ -21,13 +26,17 @@ class ImportRun(models.Model):
 
 
 class ImportedFile(models.Model):
-    """What one file became. ``report`` holds every guessed field with its span and every dropped line."""
+    """What one file became. ``report`` holds every guessed field with its span and every dropped line.
+
+    A re-extraction leaves a row for each article that it changed, with the file that the text is from.
+    """
 
     class Status(models.TextChoices):
         CREATED = "created", _("new article")
         REVISED = "revised", _("new revision")
         UNCHANGED = "unchanged", _("unchanged")
         COPY = "copy", _("copy of another file")
+        REREAD = "reread", _("extracted anew")
         FAILED = "failed", _("failed")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="files", verbose_name=_("import run"))

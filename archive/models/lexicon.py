@@ -12,7 +12,7 @@ class LexiconEntry(models.Model):
     """A word or phrase that the extraction or the search knows, with its attributes.
 
     The shapes of ``attributes`` are described, category by category, at the head of
-    ``fixtures/reference/lexicon.json``.
+    ``fixtures/reference/lexicon.json`` and (what is counted) ``counted.json``.
     """
 
     class Category(models.TextChoices):
@@ -28,6 +28,7 @@ class LexiconEntry(models.Model):
         WEEKDAY = "weekday", _("weekday")
         CUE = "cue", _("phrase that names a source")
         ALIAS = "alias", _("other spelling in searches")
+        COUNTED = "counted", _("counted noun")
 
     category = models.CharField(_("category"), max_length=12, choices=Category)
     text = models.CharField(_("text"), max_length=200)

@@ -11,7 +11,7 @@ from django.db.models.functions import Replace
 
 from archive.models.changes import TrackedQuerySet
 from archive.models.rights import Rights
-from archive.typed_names import is_called, is_latin, typed_keys, words_key
+from archive.typed_names import is_called, is_latin, typed_keys, typed_numbers, words_key
 
 # Announcement, oath and handover differ by up to a week (the reference data's own note), so a term
 # of office is taken to reach a week beyond either end.
@@ -78,7 +78,7 @@ class NamedQuerySet(ArchiveQuerySet):
         keys = {text: typed_keys(text) for text in texts}
         every = _every(keys)
         called: dict[str, set[int]] = defaultdict(set)
-        rows = self.filter(Q(key__in=keys) | Q(pk__in=_numbers(keys)) | Q(name_key__in=every)).order_by()
+        rows = self.filter(Q(key__in=keys) | Q(pk__in=typed_numbers(keys)) | Q(name_key__in=every)).order_by()
         rows_found = list(rows.values_list("pk", "key", "name_key"))
         for pk, _key, name_key in rows_found:
             called[name_key].add(pk)
@@ -113,13 +113,9 @@ def _called(rows: Mapping[str, set[int]], keys: frozenset[str]) -> set[int]:
     return set().union(*(rows[key] for key in keys if key in rows))
 
 
-def _numbers(texts: Iterable[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
-
-
 def _meant(text: str, rows: Iterable[tuple[int, str]]) -> set[int]:
     """The primary keys of the ``rows`` (primary key and key) whose number or key ``text`` is."""
-    numbers = _numbers([text])
+    numbers = typed_numbers([text])
     return {pk for pk, key in rows if pk in numbers or key == text}
 
 
@@ -196,6 +192,11 @@ class SpeakerQuerySet(NamedQuerySet):
         """All but those that an import made and no quotation that a reader may see names."""
         seen = self.model.quotations.field.model.objects.published().filter(speaker=OuterRef("pk"))
         return self.filter(Q(needs_review=False) | Exists(seen))
+
+    def to_review(self) -> "SpeakerQuerySet":
+        """New speakers; one whom nothing is attributed to any more needs nobody's attention."""
+        said = self.model.quotations.field.model.objects.filter(speaker=OuterRef("pk"))
+        return self.filter(Exists(said), needs_review=True)
 
     def _latin_names(self) -> list[tuple[int, str, bool]]:
         """A person's surname is enough; who shares it with others is named together with them."""

@@ -87,6 +87,20 @@ class Quotation(Tracked):
         related_name="continuations",
         verbose_name=_("continues"),
     )
+    statement = models.ForeignKey(
+        "archive.Statement",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="quotations",
+        verbose_name=_("statement"),
+    )
+    alone = models.BooleanField(
+        _("stands alone"),
+        default=False,
+        help_text=_("It is not the same statement as any other quotation."),
+    )
     review = models.CharField(_("review"), max_length=9, choices=Review, default=Review.PENDING)
 
     objects = QuotationQuerySet.as_manager()

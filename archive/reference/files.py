@@ -167,7 +167,7 @@ TABLES = (
     Table(DatedEvent, ("events.json",), ("name_ar", "date", "phrases"), removable=True),
     Table(
         LexiconEntry,
-        ("lexicon.json", "stop_words.json"),
+        ("lexicon.json", "counted.json", "stop_words.json"),
         ("attributes", "note"),
         derived=("key",),
         removable=True,

@@ -9,7 +9,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 
-from archive.models import Article, ArticleCountry, Correction, Original, Quotation, Revision
+from archive.figures import article_figures
+from archive.models import Article, ArticleCountry, Correction, Original, Quotation, Revision, Statement
 from archive.models.rights import Rights
 from archive.paging import ARTICLES, cut_page
 from archive.provenance import provenance
@@ -51,11 +52,13 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     quotations = _quotations(shown)
     rows = provenance(shown, shown.origins.all(), shown.corrections.filter(status=Correction.Status.ACTIVE))
     whole = shown.effective_rights == Rights.FULL
+    turns = read_turns(shown, quotations) if whole else read_opening(shown)
     links = list(shown.country_links.select_related("country").order_by("country__sort_key"))
     context = {
         "article": shown,
         "whole": whole,
-        "turns": read_turns(shown, quotations) if whole else read_opening(shown),
+        "turns": turns,
+        "figures": article_figures(shown, [read.turn for read in turns]),
         "quotations": quotations,
         "quotation_rows": [] if whole else _quotation_rows(shown),
         "headline_voices": [row for row in quotations if row.form == Quotation.Form.HEADLINE],
@@ -109,7 +112,10 @@ def _quotations(article: Article) -> list[Quotation]:
     rows = (
         article.quotations.accepted()
         .select_related("speaker__country", "term__country")
-        .prefetch_related(Prefetch("parts", Quotation.objects.accepted()))
+        .prefetch_related(
+            Prefetch("parts", Quotation.objects.accepted()),
+            Prefetch("statement", Statement.objects.published().with_versions()),
+        )
     )
     return number_quotations(rows)
 

@@ -6,8 +6,10 @@ from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from archive.models import Article, Meeting, Quotation, Speaker
-from archive.paging import ARTICLES, MEETINGS, QUOTATIONS, cut_page
+from archive.figures import figures_in_brief
+from archive.models import Article, Meeting, Quotation, Speaker, Statement
+from archive.paging import ARTICLES, MEETINGS, QUOTATIONS, STATEMENTS, cut_page
+from archive.versions import statement_rows
 from archive.views.rows import transcript_rows
 
 # More articles than this make a table of speakers by articles unreadable: totals stand alone then.
@@ -31,6 +33,8 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
     rows = transcript_rows(said).order_by(
         F("article__published_on").desc(nulls_last=True), "article", "start"
     )
+    reported = Statement.objects.published().filter(meeting=shown).with_versions().most_reported_first()
+    statement_page = cut_page(request, reported, STATEMENTS, parameter="statements")
     compared = list(page) if page.paginator.count <= COMPARED_ARTICLES else []
     context = {
         "meeting": shown,
@@ -38,6 +42,9 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "articles": page,
         "compared": compared,
         "voices": _voices(shown, compared),
+        "statement_page": statement_page,
+        "statements": statement_rows(statement_page),
+        "figures": figures_in_brief(shown),
         "page": cut_page(request, rows, QUOTATIONS),
     }
     return render(request, "archive/meeting.html", context)

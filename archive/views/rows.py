@@ -3,7 +3,7 @@
 from django.db.models import CharField, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
-from archive.models import Quotation
+from archive.models import Quotation, Statement
 from archive.naming import is_arabic
 
 
@@ -13,7 +13,8 @@ def transcript_rows(quotations: QuerySet) -> QuerySet:
     A quotation inside another by the same speaker is read there, unless a curator rejected that one.
     """
     parts = Prefetch("parts", Quotation.objects.accepted())
-    return quotations.outermost().shown().prefetch_related(parts)
+    statements = Prefetch("statement", Statement.objects.published())
+    return quotations.outermost().shown().prefetch_related(parts, statements)
 
 
 def by_name(rows: QuerySet) -> QuerySet:

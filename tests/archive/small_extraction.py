@@ -147,7 +147,7 @@ def _countries(paragraphs):
 def make_world(monkeypatch):
     """Two countries, a meeting and a speaker; the importer then uses this extraction."""
     monkeypatch.setattr("archive.importing.loader.extract", extract)
-    monkeypatch.setattr("archive.corrections.extract", extract)
+    monkeypatch.setattr("archive.corrections.withdrawing.extract", extract)
     day = date(2021, 6, 28)
     meeting = Meeting.objects.create(
         key="rome-2021",

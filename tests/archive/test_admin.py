@@ -19,6 +19,7 @@ from archive.models import (
     Country,
     DatedEvent,
     FieldOrigin,
+    Figure,
     ImportedFile,
     ImportRun,
     LexiconEntry,
@@ -32,6 +33,7 @@ from archive.models import (
     Source,
     SourceVariant,
     Speaker,
+    Statement,
     TermOfOffice,
 )
 
@@ -43,11 +45,13 @@ READ_ONLY = [
     Change,
     Correction,
     FieldOrigin,
+    Figure,
     ImportedFile,
     ImportRun,
     Original,
     ReferenceRecord,
     Revision,
+    Statement,
 ]
 NOT_ADDED = [*READ_ONLY, Article, Quotation]
 
@@ -116,6 +120,19 @@ def desk():
     start = TEXT.index("١٠")
     quotation = Quotation.objects.create(
         article=article, kind="indirect", start=start, end=len(TEXT) - 1, speaker=speaker, term=term
+    )
+    quotation.statement = Statement.objects.create(speaker=speaker, meeting=meeting)
+    quotation.save()
+    Figure.objects.create(
+        article=article,
+        quotation=quotation,
+        text=TEXT[start : start + 13],
+        start=start,
+        end=start + 13,
+        value=10_000,
+        unit="مقاتل",
+        counted="مقاتل",
+        kind="people",
     )
     Correction.objects.create(article=article, target="field", field="source", value=outlet.pk, previous=None)
     LexiconEntry.objects.create(category="verb", text="أكّد", attributes={"strength": 2})

@@ -28,7 +28,7 @@ date: 2021-06-28
 def desk(monkeypatch, tmp_path):
     """One imported article, a curator at the desk, and the next import of the file changed."""
     monkeypatch.setattr(loader, "extract", small_extraction.extract)
-    monkeypatch.setattr("archive.corrections.extract", small_extraction.extract)
+    monkeypatch.setattr("archive.corrections.withdrawing.extract", small_extraction.extract)
     Country.objects.create(code="IT", name_ar="إيطاليا", name_en="Italy")
     Country.objects.create(code="TR", name_ar="تركيا", name_en="Turkey")
     Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
@@ -171,6 +171,16 @@ def test_a_withdrawn_correction_gives_the_value_back(desk):
     desk.article.refresh_from_db()
     assert desk.article.headline == "عنوان المقالة"
     assert Correction.objects.get().status == "withdrawn"
+
+
+def test_a_withdrawal_that_would_make_a_twin_is_refused_in_words(desk):
+    quotation = desk.article.quotations.get(speaker__name_ar="جون سميث")
+    save(desk, quotation, kind="indirect")
+    desk.article.quotations.create(kind="direct", start=quotation.start, end=quotation.end)
+    data = {"action": "withdraw", "_selected_action": [Correction.objects.get().pk]}
+    response = desk.client.post(reverse("admin:archive_correction_changelist"), data, follow=True)
+    assert str(list(response.context["messages"])[-1]) == "في المادة هذا القول من هذا النوع أصلاً."
+    assert Correction.objects.get().status == "active"
 
 
 def test_a_correction_is_shown_with_names_instead_of_numbers(desk):

@@ -125,3 +125,19 @@ def test_a_conflict_may_be_withdrawn(world):
     Correction.objects.update(status="conflict", anchor="كلمات غائبة")
     withdraw_correction(correction=correction)
     assert correction.status == "withdrawn"
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_withdrawn_speaker_of_words_that_are_no_quotation_now_is_nobody_proven(world, gone, monkeypatch):
+    """The extraction does not find the words any more: who was named before is not certain, or is gone."""
+    quotation = world.article.quotations.get(speaker=world.smith)
+    [correction] = correct_quotation(quotation=quotation, values={"speaker": world.blinken})
+    if gone:
+        world.smith.delete()
+    monkeypatch.setattr(
+        "archive.corrections.withdrawing.extract", lambda text, _knowledge: small_extraction.extract("")
+    )
+    withdraw_correction(correction=correction)
+    quotation.refresh_from_db()
+    assert quotation.speaker == (None if gone else world.smith)
+    assert (quotation.resolution, quotation.confidence, quotation.review) == ("none", 0.0, "needed")

@@ -163,7 +163,7 @@ class TestRuns:
             raise OperationalError("attempt to write a readonly database")
 
         monkeypatch.setattr(ImportRun.objects, "create", refuse)
-        monkeypatch.setattr(runs, "load_file", refuse)
+        monkeypatch.setattr(runs, "store_file", refuse)
         with pytest.raises(OperationalError):
             import_files(paths=[folder])
 

@@ -22,10 +22,10 @@ def run():
 def test_the_shipped_data_is_loaded_and_told_table_by_table():
     told = run()
     assert len(told.splitlines()) == 10
-    assert "590 added" in told
-    assert "528" not in told.splitlines()[0]
-    assert Speaker.objects.filter(kind="person").count() == 528
-    assert TermOfOffice.objects.count() == 590
+    assert "636 added" in told
+    assert "577" not in told.splitlines()[0]
+    assert Speaker.objects.filter(kind="person").count() == 577
+    assert TermOfOffice.objects.count() == 636
     assert Meeting.objects.count() == 51
     assert Country.objects.count() == 250
     assert NameVariant.objects.count() > 2000

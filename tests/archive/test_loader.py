@@ -7,9 +7,8 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from archive.importing import loader
+from archive.importing import loader, storing
 from archive.importing.problems import FileError
-from archive.importing.quotations import overlap
 from archive.importing.registry import Registry
 from archive.models import (
     Article,
@@ -21,6 +20,7 @@ from archive.models import (
     Speaker,
     TermOfOffice,
 )
+from archive.reviewing import SHARED_NAME, UNNAMED
 from tests.archive import small_extraction
 
 pytestmark = pytest.mark.django_db
@@ -131,12 +131,14 @@ def test_an_unnamed_speaker_is_no_row(load):
     quotation = load("قال مصدر: «لا تعليق لدينا الآن»\n").article.quotations.get()
     assert quotation.speaker is None
     assert quotation.surface_start is not None
+    assert quotation.reasons[-1:] == [UNNAMED]
     assert not Speaker.objects.filter(kind="anonymous").exists()
 
 
 def test_an_unknown_person_of_one_name_is_no_row_and_to_be_reviewed(load):
     quotation = load("قال فيصل: «السعودية مستمرة في موقفها الثابت»\n").article.quotations.get()
     assert (quotation.speaker, quotation.review) == (None, "needed")
+    assert quotation.reasons[-1:] == [SHARED_NAME]
     assert not Speaker.objects.filter(name_ar="فيصل").exists()
 
 
@@ -256,7 +258,7 @@ def test_a_failure_on_the_way_leaves_nothing_behind(load, monkeypatch):
     def fail(**arguments):
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr(loader, "replace_quotations", fail)
+    monkeypatch.setattr(storing, "reconcile_quotations", fail)
     changes = Change.objects.count()
     with pytest.raises(RuntimeError), transaction.atomic():
         load(TEXT)
@@ -265,20 +267,26 @@ def test_a_failure_on_the_way_leaves_nothing_behind(load, monkeypatch):
     assert Change.objects.count() == changes
 
 
+def test_what_a_file_is_to_the_archive_is_looked_at_again_when_it_is_stored(load, tmp_path):
+    """Reading and extracting run before the transaction, so another import may come in between."""
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    file = loader.read_file(path=path, knowledge=None)
+    first = load(TEXT)
+    again = loader.store_file(file=file, knowledge=None, registry=Registry())
+    assert (again.status, again.article) == ("unchanged", first.article)
+    unchanged = loader.read_file(path=path, knowledge=None)
+    load(TEXT + "سطر جديد.\n")
+    third = loader.store_file(file=unchanged, knowledge=None, registry=Registry())
+    assert (third.status, third.article.text) == ("revised", TEXT)
+
+
 def test_importing_costs_a_handful_of_queries(load, django_assert_max_num_queries):
     load(TEXT, "a.txt")
     registry = Registry()
     load("كلام أول.\n", "b.txt", registry)
     many = "".join(f"قال أنتوني بلينكن: «الكلام رقم {number} في هذه المقالة»\n" for number in range(60))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50):
         load(many, "c.txt", registry)
     with django_assert_max_num_queries(8):
         load(many, "c.txt", registry)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [((0, 10), (0, 10), 1), ((0, 10), (10, 20), 0), ((0, 10), (5, 10), 0.5), ((0, 4), (8, 9), 0)],
-)
-def test_overlap_is_the_intersection_over_the_union(one, other, expected):
-    assert overlap(one, other) == expected

@@ -21,6 +21,7 @@ from archive.models import (
     Country,
     DatedEvent,
     FieldOrigin,
+    Figure,
     LexiconEntry,
     Meeting,
     MeetingVariant,
@@ -102,6 +103,11 @@ def revision(row):
     Revision.objects.create(article=row, number=1, original=original, path="a", encoding="utf-8")
 
 
+def figure(row, **values):
+    given = {"text": "83", "start": 0, "end": 2, "value": 83, "unit": "دولة", "counted": "دوله"}
+    return Figure.objects.create(article=row, **{**given, **values})
+
+
 # One row a constraint: what would break it.
 REFUSED = {
     "article_has_a_title": lambda: article(title=""),
@@ -133,6 +139,8 @@ REFUSED = {
     "quotation_confidence_in_unit": lambda: quotation(confidence=-0.1),
     "quotation_once": same_article(lambda row: quotation(article=row)),
     "quotation_kind_known": lambda: quotation(kind="rumour"),
+    "figure_not_empty": lambda: figure(article(), end=0),
+    "figure_once": same_article(figure),
     "source_has_a_name": lambda: source(name_ar=""),
     "source_rights_known": lambda: source(rights=""),
     "source_variant_once": variants(SourceVariant, "source", source),

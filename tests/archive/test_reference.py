@@ -83,6 +83,7 @@ def small_release():
             {"key": "defeat", "name_ar": "الهزيمة", "date": "2019-03-23", "phrases": ["سقوط التنظيم"]}
         ],
         "lexicon.json": [{"category": "verb", "text": "قال", "attributes": {"strength": 1}}],
+        "counted.json": [{"category": "counted", "text": "دولة", "attributes": {"kind": "places"}}],
         "stop_words.json": [{"category": "stop_word", "text": "في"}],
     }
 
@@ -106,7 +107,7 @@ def total(counts):
 
 def test_every_file_fills_its_tables(load):
     counts = load(small_release())
-    assert total(counts) == Counts(added=15)
+    assert total(counts) == Counts(added=16)
     assert list(counts) == [table.label for table in TABLES]
     blinken = Speaker.objects.get(key="blinken")
     assert (blinken.kind, blinken.country_id, blinken.name_key) == ("person", "US", "انتوني بلينكن")
@@ -126,7 +127,7 @@ def test_loading_twice_changes_nothing(load):
     load(small_release())
     Change.objects.all().delete()
     before = {table.label: list(table.model.objects.order_by("pk").values()) for table in TABLES}
-    assert total(load(small_release())) == Counts(unchanged=15)
+    assert total(load(small_release())) == Counts(unchanged=16)
     assert before == {table.label: list(table.model.objects.order_by("pk").values()) for table in TABLES}
     assert not Change.objects.exists()
 

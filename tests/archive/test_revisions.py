@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from archive.corrections import correct_country, correct_fields, correct_quotation
-from archive.models import Article, Correction, Quotation
+from archive.models import Article, Change, Correction, Quotation
 from tests.archive import small_extraction
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,55 @@ def test_two_judged_quotations_may_change_places(load):
     load(two + one)
     article.refresh_from_db()
     assert [row.text for row in article.quotations.all()] == ["الكلام الآخر هنا", "الكلام الأول هنا"]
+
+
+class TestRowsOfQuotations:
+    """Links and statements point to a quotation's row, so the same words stay the same row."""
+
+    def test_what_nobody_judged_keeps_its_row_in_new_text(self, load):
+        before = {row.text: row.pk for row in load(TEXT).article.quotations.all()}
+        article = load("سطر جديد في أول المقالة.\n" + TEXT).article
+        article.refresh_from_db()
+        assert {row.text: row.pk for row in article.quotations.all()} == before
+        for row in article.quotations.all():
+            assert row.text == article.text[row.start : row.end]
+            assert article.text[row.cue_start : row.cue_end] == "قال"
+
+    def test_other_words_in_the_same_place_are_another_row(self, load):
+        first, second = load(TEXT).article.quotations.all()
+        article = load(TEXT.replace(first.text, "كلام آخر تماما")).article
+        assert not Quotation.objects.filter(pk=first.pk).exists()
+        assert article.quotations.last() == second
+
+    def test_links_follow_what_is_found_now(self, load):
+        second = load(TEXT).article.quotations.last()
+        between = "وقال زيد عمر: «كلام في الوسط بين الاثنين»\nوفي إيطاليا أيضا"
+        article = load(TEXT.replace("وفي إيطاليا أيضا", between)).article
+        added = article.quotations.get(text="كلام في الوسط بين الاثنين")
+        second.refresh_from_db()
+        assert second.continues == added
+
+    def test_a_row_whose_values_are_the_same_is_not_written(self, load):
+        load(TEXT)
+        Change.objects.all().delete()
+        load(TEXT + "سطر جديد.\n")
+        assert not Change.objects.filter(subject="quotation").exists()
+
+    def test_two_rows_may_change_places(self, load):
+        one, two = "قال زيد عمر: «الكلام الأول هنا»\n", "قال بكر علي: «الكلام الآخر هنا»\n"
+        first, second = load(one + two).article.quotations.all()
+        assert list(load(two + one).article.quotations.all()) == [second, first]
+
+    def test_a_kind_that_was_corrected_is_not_found_beside_itself(self, load):
+        article = load(TEXT).article
+        quotation = article.quotations.first()
+        correct_quotation(quotation=quotation, values={"kind": "indirect"})
+        load(TEXT + "سطر جديد.\n")
+        assert article.quotations.count() == 2
+        assert Quotation.objects.get(pk=quotation.pk).kind == "indirect"
+
+    def test_a_thousand_rows_cost_a_bounded_number_of_queries(self, load, django_assert_max_num_queries):
+        many = "".join(f"قال أنتوني بلينكن: «الكلام رقم {number} هنا»\n" for number in range(200))
+        load(many)
+        with django_assert_max_num_queries(70):
+            load("سطر جديد.\n" + many)

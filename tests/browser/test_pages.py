@@ -3,11 +3,17 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from archive.models import Article
+from archive.models import Article, Statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _statements() -> list[Statement]:
+    """The statement that most articles report, and one of two articles."""
+    rows = Statement.objects.published().most_reported_first()
+    return [rows.first(), rows.last()]
 
 
 def addresses() -> list[str]:
@@ -25,6 +31,8 @@ def addresses() -> list[str]:
         Article.objects.exclude(source=None).first().source.get_absolute_url(),
         "/meetings/",
         "/meetings/rome-2021/",
+        "/meetings/rome-2021/figures/",
+        *(statement.get_absolute_url() for statement in _statements()),
         "/search/?q=داعش",
         "/search/?q=بلينكن روما",
         "/search/?q=بلينكن زنجبيلوفلفل&from=2021-99-99",

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 KEYS = [
     *("schema", "file", "headline", "deck", "standfirst", "sections", "body", "boilerplate", "dateline"),
     *("outlet", "cited_sources", "event", "speakers", "quotes", "scare_quotes", "countries"),
-    *("organisations", "diagnostics"),
+    *("organisations", "diagnostics", "figures"),
 ]
 QUOTE_KEYS = [
     *("id", "kind", "form", "text", "start", "end", "cue", "speaker", "parent", "continues", "via"),

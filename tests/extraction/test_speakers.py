@@ -112,3 +112,111 @@ def test_confidence_falls_with_the_evidence(printed: Any) -> None:
     mine = printed("قال أنتوني بلينكن إن الخطر قائم، مضيفاً أن العمل مستمر.\nوأضاف أن الحرب طويلة.")
     named, participle, dropped = (quote["speaker"]["confidence"] for quote in mine["quotes"])
     assert named > participle > dropped
+
+
+FIRST = "قال وزير الخارجية المصري سامح شكري إن الخطر قائم. "
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            FIRST + "ولفت إلى أن رئيس الدبلوماسية الفرنسية استعجل خطوات أخرى.",
+            ["سامح شكري"] * 2,
+            id="a verb of the tenth form is no name",
+        ),
+        pytest.param(
+            "أكد الرئيس الأميركي دونالد ترامب أن رئيس الدبلوماسية الفرنسية جان إيف لودريان وصل. "
+            "ورأى الوزير أن الخطر قائم.",
+            ["دونالد ترامب", "جان إيف لودريان"],
+            id="the minister is the last subject who is one",
+        ),
+        pytest.param(
+            FIRST + "الرجل الكبير في القرية، في حديث معنا، يقول إن الخطر زال.",
+            ["سامح شكري", None],
+            id="an unread subject of its own",
+        ),
+        pytest.param(
+            "المنتصر بنعلي، باحث في الدراسات الأمنية، يرى أن الخطر زال. وزاد أن العمل مستمر.",
+            ["المنتصر بنعلي"] * 2,
+            id="a name no list has before a title",
+        ),
+        pytest.param(
+            FIRST + "وفي المخيم، تتابع أم عمر (52 عاما) الأخبار. وتقول: «نريد خبزا وماء ومدرسة قريبة».",
+            ["سامح شكري", "أم عمر"],
+            id="a mother's name",
+        ),
+        pytest.param(
+            "استنكر وزير خارجية الطوغو، روبير دوسي، الهجوم. وقال إن الخطر قائم.",
+            ["روبير دوسي"],
+            id="a state no list has",
+        ),
+        pytest.param(
+            DATED + "قال كاتب الدولة الأمريكي إن الخطر قائم.",
+            ["أنتوني بلينكن"],
+            id="a secretary of state of the United States",
+        ),
+        pytest.param(
+            FIRST + "واستطرد المتحدث قائلا: «العمل مستمر مع جميع الشركاء».",
+            ["سامح شكري"] * 2,
+            id="the speaker where there is no spokesman",
+        ),
+        pytest.param(
+            "قالت وزارة الخارجية العراقية في بيان ورد لموقعنا، إن «الوزير تلقى اتصالا هاتفيا اليوم».",
+            ["وزارة الخارجية العراقية"],
+            id="a statement that came to us",
+        ),
+        pytest.param(
+            "وقال المتحدث لوكالة “نوفوستي”: “نحن على علم بما جرى هناك اليوم”.",
+            [None],
+            id="an agency in marks is no name",
+        ),
+        pytest.param(
+            "أكدت أماني الجسمي، مدير إدارة التقنية، أن العمل مستمر. وقالت إن الخطر زال.",
+            ["أماني الجسمي"] * 2,
+            id="a woman by a masculine title",
+        ),
+        pytest.param(
+            "قال الدكتور علي العبيدلي، المدير التنفيذي: «نقدم الخدمات الحديثة كلها».",
+            ["علي العبيدلي"],
+            id="a given name that looks like a preposition",
+        ),
+        pytest.param(
+            "قال المتحدث باسم الحكومة باسم العوادي إن العمل مستمر.",
+            ["باسم العوادي"],
+            id="a name like a preposition",
+        ),
+        pytest.param(
+            FIRST + "وأكدت الدفاع التركية أن العملية مستمرة.",
+            ["سامح شكري", "الدفاع التركية"],
+            id="a ministry by its office",
+        ),
+        pytest.param(
+            FIRST + "وقال قصر الإليزيه إن فرنسا باقية.", ["سامح شكري", "قصر الإليزيه"], id="a palace"
+        ),
+        pytest.param(
+            "قالت الرئيسة المرتقبة للسياسة الخارجية ووزيرة الخارجية الإيطالية حالياً "
+            "فيديريكا موغيريني إن الخطر قائم.",
+            ["فيديريكا موغيريني"],
+            id="two titles of one person",
+        ),
+        pytest.param(
+            "قال المتحدث باسم الوزارة أحمد أبو زيد إن الخطر قائم. "
+            "وكان وزير الخارجية الأميركي قد أعلن أن العمل يطول.",
+            ["أحمد أبو زيد", None],
+            id="a title that nobody bears yet",
+        ),
+        pytest.param(
+            "قال تيلرسون إن الخطر قائم. وأعلن تقديم 200 مليون دولار، مضيفا أن العمل يطول.",
+            ["ريكس تيلرسون", "ريكس تيلرسون"],
+            id="what is announced is no subject",
+        ),
+        pytest.param(
+            "قال تيلرسون إن الخطر قائم. وختم كلمته بالقول: «العمل يطول ولن نترك فراغا».",
+            ["ريكس تيلرسون", "ريكس تيلرسون"],
+            id="a speech that somebody ends is no subject",
+        ),
+    ],
+)
+def test_who_speaks_where_the_evidence_is_thin(printed: Any, text: str, names: list[str | None]) -> None:
+    assert [name for name, _ in said(printed(text))] == names

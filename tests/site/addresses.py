@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from archive.models import Article
+from archive.models import Article, Statement
 
 LANGUAGES = {"ar": "", "en": "/en"}
 
@@ -28,7 +28,10 @@ def page_addresses(site: SimpleNamespace) -> list[str]:
         "/meetings/",
         f"/meetings/{site.meeting.key}/",
         "/meetings/rome-2021/",
+        "/meetings/rome-2021/figures/",
+        f"/meetings/{site.awaited.key}/figures/",
         f"/meetings/{site.awaited.key}/",
+        *(statement.get_absolute_url() for statement in Statement.objects.published()),
         "/search/",
         "/search/help/",
         "/search/?q=بلينكن",
