@@ -1,4 +1,4 @@
-"""``make bench``: import, index and search of a made corpus, beside SQLite's full-text search.
+"""``make bench``: extraction, import, index and search of a made corpus, beside SQLite's full-text search.
 
 ``make bench ARGS="speed --articles 1000"`` makes it larger. Times of two machines do not compare; the
 ratios of one run do.
@@ -13,6 +13,8 @@ from typing import Any
 
 ROUNDS = 15
 ARTICLES = 300
+# Characters of the texts that the extraction is timed on: about 100 kB and 1 MB.
+SIZES = (60_000, 600_000)
 QUERIES = {
     "one common word": "التحالف",
     "one rare word": "المخيمات",
@@ -42,6 +44,7 @@ def measure(folder: Path, count: int) -> None:
     print(f"{count} articles, {size / 1e6:.1f} MB of text, Python {sys.version.split()[0]}\n")
     call_command("migrate", verbosity=0)
     _line("load the reference data", _timed(load_reference))
+    _extraction([path.read_text(encoding="utf-8") for path in sorted(files.iterdir())])
     # The queue is drained apart, so that import and index are timed apart.
     settings.ARCHIVE_AFTER_CHANGE = ""
     took = _timed(lambda: import_files(paths=[files]))
@@ -66,6 +69,22 @@ def measure(folder: Path, count: int) -> None:
         print(f"{name:38}{ours:9.2f}{theirs:9.2f}{ours / theirs:8.1f}{total:8}{plain:8}")
     print("\nOurs counts facets and reads the hits' rows and quotations from the database as well.")
     connections[0].close()
+
+
+def _extraction(texts: list[str]) -> None:
+    """Print how many kilobytes of text the extraction reads a second, whatever the length of a text."""
+    from archive.extraction.extractor import extract
+    from archive.knowledge import load_knowledge
+
+    knowledge = load_knowledge()
+    whole = "\n".join(texts)
+    extract(whole[:50_000], knowledge)
+    for characters in SIZES:
+        text = (whole * (characters // len(whole) + 1))[:characters]
+        for name, given in (("", text), (", no full stop", text.replace(".", " ").replace("\n", " "))):
+            size = len(given.encode()) / 1000
+            took = _timed(lambda given=given: extract(given, knowledge))
+            _line(f"extract {size:,.0f} kB{name}", took, f"{size / took:,.0f} kB/s")
 
 
 def _timed(work: Callable[[], Any]) -> float:

@@ -7,6 +7,7 @@ from archive.extraction.countries import CountryMentions
 from archive.extraction.document import Document
 from archive.extraction.noun_phrases import SPACE, Mention, is_governed, tight
 from archive.extraction.phrases import Match
+from archive.extraction.verbs import attribute
 from archive.extraction.vocabulary import Group, Vocabulary
 
 # No coalition meeting had fewer members than this since 2014.
@@ -168,7 +169,9 @@ def _institution(
     country = None
     marked = False
     whole = vocabulary.organisations.match_at(document.keys, match.start, limit)
-    last = max(last, whole.end if whole is not None else 0)
+    if whole is not None and whole.end >= last:
+        last = whole.end
+        country = attribute(whole.values[0], "country") or None
     while last < limit and last - match.start < 8:
         key, gap = document.keys[last], document.gap_before(last)
         if not tight(gap):
