@@ -1,8 +1,9 @@
 """Careful readings of articles on disk: what an extraction is measured against.
 
-A folder (its subfolders too) of ``NAME.json`` files, each the reading of the text ``NAME`` in the format of
-``manage.py extract --json``; beside them ``speakers.json``, the names that count for each speaker. A
-``phenomena.json``, there or in the folder above, lists short texts with what must be found in them.
+A folder (its subfolders too) of ``NAME.json`` files, each the reading of the text ``NAME`` or ``NAME.txt``
+(or what its ``file`` says) in the format of ``manage.py extract --json``; beside them or above them
+``speakers.json``, the names that count for each speaker. A ``phenomena.json``, there or in the folder
+above, lists short texts with what must be found in them.
 Whatever cannot be read is a ``ReadingError``, one sentence; the rest is read nevertheless.
 """
 
@@ -75,12 +76,11 @@ def read_collection(folder: Path, *, texts: Path | None = None) -> Collection:
             if path.name in (SPEAKERS, PHENOMENA) or not _is_reading(content := _read_json(path)):
                 continue
             if path.parent not in rows:
-                rows[path.parent] = _read_list(path.parent / SPEAKERS, "id", "name_ar")
+                rows[path.parent] = _read_list(_speakers_of(path.parent, folder), "id", "name_ar")
             quotes = _checked(path, content)["quotes"]
-            name = path.name.removesuffix(".json")
             text = _text(path, content, folder.resolve(), texts)
             speakers = known_speakers(rows[path.parent], quotes)
-            collection.readings.append(Reading(name, text, content, speakers))
+            collection.readings.append(Reading(_names(path, content)[0], text, content, speakers))
         except (ReadingError, FileError) as problem:
             collection.problems.append(problem)
     try:
@@ -92,6 +92,22 @@ def read_collection(folder: Path, *, texts: Path | None = None) -> Collection:
         raise ReadingError(NO_READINGS, name=shown_path(folder))
     collection.problems += _misfits(collection.readings)
     return collection
+
+
+def _speakers_of(folder: Path, top: Path) -> Path:
+    """The nearest list of speakers, from a reading's folder up to the one that was given."""
+    while folder != top and not (folder / SPEAKERS).exists():
+        folder = folder.parent
+    return folder / SPEAKERS
+
+
+def _names(path: Path, content: dict[str, Any]) -> list[str]:
+    """What the text of a reading may be called: as the reading says, else as its own file is."""
+    file = content.get("file")
+    said = file.get("name") if isinstance(file, dict) else None
+    stem = path.name.removesuffix(".json")
+    names = [Path(said).name] if isinstance(said, str) and said else []
+    return [*names, stem, f"{stem}.txt"]
 
 
 def _is_reading(content: Any) -> bool:
@@ -113,13 +129,13 @@ def _checked(path: Path, content: dict[str, Any]) -> dict[str, Any]:
 
 def _text(path: Path, content: dict[str, Any], folder: Path, texts: Path | None) -> str:
     """The text of a reading: beside it, in it, where the caller says, or among the seeds."""
-    name = path.name.removesuffix(".json")
-    if (near := _first_with(name, path.parent, folder / "texts")) is not None:
+    names = _names(path, content)
+    if (near := _first_with(names, path.parent, folder / "texts")) is not None:
         return _derived(near)
     if isinstance(content.get("text"), str):
         return content["text"]
     far = _first_with(
-        name,
+        names,
         *([texts] if texts else []),
         settings.FIXTURES_DIR / "seeds",
         folder.parent / "seeds",
@@ -130,8 +146,9 @@ def _text(path: Path, content: dict[str, Any], folder: Path, texts: Path | None)
     return _derived(far)
 
 
-def _first_with(name: str, *folders: Path) -> Path | None:
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+def _first_with(names: list[str], *folders: Path) -> Path | None:
+    places = (folder / name for folder in folders for name in names)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _derived(path: Path) -> str:

@@ -139,6 +139,33 @@ class TestMeasuring:
             write(tmp_path / "fixtures" / "seeds" / NAME, TEXT)
         assert report_of(gold, *arguments)["scores"]["direct"]["hits"] == 2
 
+    @pytest.mark.parametrize(
+        ("reading", "content"),
+        [
+            ("one.json", READING),
+            ("reading-1.json", READING | {"file": {"name": NAME}}),
+        ],
+        ids=["named without .txt", "named in the reading"],
+    )
+    def test_a_reading_may_name_its_text_otherwise(
+        self, gold: Path, reading: str, content: dict[str, Any]
+    ) -> None:
+        (gold / f"{NAME}.json").unlink()
+        write(gold / reading, content)
+        assert report_of(gold)["scores"]["direct_speaker"]["hits"] == 2
+
+    def test_the_list_of_speakers_may_stand_above_the_readings(self, gold: Path) -> None:
+        for name in (NAME, f"{NAME}.json"):
+            write(gold / "below" / name, (gold / name).read_text(encoding="utf-8"))
+            (gold / name).unlink()
+        assert report_of(gold)["scores"]["direct_speaker"]["hits"] == 2
+
+    def test_nothing_is_scored_where_nothing_could_be_read(self, gold: Path) -> None:
+        (gold / NAME).unlink()
+        status, printed, complaints = run(gold)
+        assert (status, printed) == (1, "")
+        assert NAME in complaints
+
     def test_folders_below_have_speakers_of_their_own(self, gold: Path) -> None:
         below = gold / "more"
         write(below / f"{NAME}.json", {"quotes": [quote("سنبقى هنا طويلا")]})

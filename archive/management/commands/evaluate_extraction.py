@@ -52,7 +52,7 @@ class Command(BaseCommand):
                     for mistake in measures.mistakes
                 ]
             self.stdout.write(json.dumps(report, ensure_ascii=False))
-        else:
+        elif collection.readings or collection.phenomena:
             self._print(measures, collection, failed, errors=options["errors"])
         for problem in collection.problems:
             for line in in_both(problem):
