@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.extraction.speaker_scoring import KnownSpeaker, known_speakers
 from archive.importing.deriving import derive_file
 from archive.importing.files import read_bytes
-from archive.importing.problems import FileError, shown_path
+from archive.importing.problems import FileError, ToldError, shown_path
 
 SPEAKERS, PHENOMENA = "speakers.json", "phenomena.json"
 
@@ -33,16 +33,8 @@ OTHER_TEXT = _(
 )
 
 
-class ReadingError(Exception):
-    """A reading that cannot be used: a ``message`` above, with the ``details`` that fill it."""
-
-    def __init__(self, message: Any, **details: Any) -> None:
-        self.message = message
-        self.details = details
-        super().__init__(message, details)
-
-    def __str__(self) -> str:
-        return str(self.message % self.details)
+class ReadingError(ToldError):
+    """A reading that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.importing.problems import ToldError
+
 FIELDS = ("text", "short")
 HALVES = ("all", "odd", "even")
 
@@ -37,16 +39,8 @@ NO_QUERY = _("No query has words under “%(field)s”.")
 NO_JUDGMENT = _("None of the queries asked has a relevant document.")
 
 
-class CollectionError(Exception):
-    """A collection that cannot be used: a ``message`` above, with the ``details`` that fill it."""
-
-    def __init__(self, message: Any, **details: Any) -> None:
-        self.message = message
-        self.details = details
-        super().__init__(message, details)
-
-    def __str__(self) -> str:
-        return str(self.message % self.details)
+class CollectionError(ToldError):
+    """A collection that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,11 @@ class SpeakerChoice(forms.Form):
 
 
 class ReviewList:
-    """For a ModelAdmin: the page ``review/`` with the rows that wait, and what a curator says of one."""
+    """For a ModelAdmin: the page ``review/`` with the rows that wait, and what a curator says of one.
+
+    The ModelAdmin says what waits, what is shown of it and what a verdict does: the three methods that
+    raise ``NotImplementedError`` here.
+    """
 
     review_template: str
     review_title: Any

@@ -47,17 +47,6 @@ class ReadFile:
     extraction: Extraction | None = None
 
 
-def load_file(*, path: Path, knowledge: Knowledge, registry: Registry) -> Outcome:
-    """Import one file in one transaction; raises ``FileError`` and then has changed nothing.
-
-    The same bytes are one article, whatever the file's name. A file is known again by
-    ``comparable_path``: new bytes at a path are a new revision of the article that came from there. A
-    file that was only ever a copy of another becomes a revision of that article if the other is gone
-    (it was moved), else an article of its own.
-    """
-    return store_file(file=read_file(path=path, knowledge=knowledge), knowledge=knowledge, registry=registry)
-
-
 def read_file(*, path: Path, knowledge: Knowledge) -> ReadFile:
     """Read a file and, if it is news to the archive, what it says. Writes nothing.
 
@@ -70,7 +59,13 @@ def read_file(*, path: Path, knowledge: Knowledge) -> ReadFile:
 
 
 def store_file(*, file: ReadFile, knowledge: Knowledge, registry: Registry) -> Outcome:
-    """Store a file that was read, in one transaction."""
+    """Store a file that was read, in one transaction; raises ``FileError`` and then has changed nothing.
+
+    The same bytes are one article, whatever the file's name. A file is known again by
+    ``comparable_path``: new bytes at a path are a new revision of the article that came from there. A
+    file that was only ever a copy of another becomes a revision of that article if the other is gone
+    (it was moved), else an article of its own.
+    """
     with transaction.atomic():
         status, article = _place(comparable_path(file.path), file.sha256)
         outcome = Outcome(file.path, status, file.sha256, len(file.content), article)

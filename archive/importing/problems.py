@@ -35,6 +35,18 @@ INTERRUPTED = _("Interrupted: the files finished until now are kept.")
 LANGUAGES = ("ar", "en")
 
 
+class ToldError(Exception):
+    """What cannot be used: a translated ``message`` and the ``details`` that fill it."""
+
+    def __init__(self, message: Any, **details: Any) -> None:
+        self.message = message
+        self.details = details
+        super().__init__(message, details)
+
+    def __str__(self) -> str:
+        return str(self.message % self.details)
+
+
 class FileError(Exception):
     """A file that cannot be imported; ``code`` is a key of ``MESSAGES``, ``details`` fill its sentence."""
 
@@ -75,6 +87,6 @@ def shown_path(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-class _Details(dict):
+class _Details(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "?"

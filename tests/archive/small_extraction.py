@@ -28,7 +28,7 @@ from archive.extraction.facts import (
     Paragraph,
     Span,
 )
-from archive.importing.loader import load_file
+from archive.importing.loader import read_file, store_file
 from archive.importing.registry import Registry
 from archive.models import Article, Country, Meeting, Speaker
 
@@ -169,7 +169,13 @@ def load_text(folder, content, name="a.txt", registry=None):
     """Write a file (text in UTF-8, bytes as they are) and import it."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return load_file(path=path, knowledge=None, registry=registry or Registry())
+    return load_path(path, registry)
+
+
+def load_path(path, registry=None):
+    """Import one file."""
+    file = read_file(path=path, knowledge=None)
+    return store_file(file=file, knowledge=None, registry=registry or Registry())
 
 
 def make_article(monkeypatch, folder):

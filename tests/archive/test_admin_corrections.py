@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from archive.corrections import correct_fields
 from archive.importing import loader
-from archive.importing.loader import load_file
-from archive.importing.registry import Registry
 from archive.models import Article, ArticleCountry, Change, Correction, Country, Quotation, Speaker
 from tests.archive import small_extraction
 
@@ -34,13 +32,13 @@ def desk(monkeypatch, tmp_path):
     Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن")
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
-    article = load_file(path=path, knowledge=None, registry=Registry()).article
+    article = small_extraction.load_path(path).article
     client, user = Client(), get_user_model().objects.create_superuser("curator", password="curator")
     client.force_login(user)
 
     def import_again(addition="وأضاف المصدر فقرة أخرى.\n"):
         path.write_text(path.read_text() + addition)
-        load_file(path=path, knowledge=None, registry=Registry())
+        small_extraction.load_path(path)
 
     return SimpleNamespace(article=article, client=client, user=user, import_again=import_again)
 

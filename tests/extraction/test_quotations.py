@@ -47,6 +47,11 @@ def quoted(mine: dict[str, Any]) -> list[tuple[str, str]]:
         # a masdar with the article, after a preposition
         ("واكتفى بلينكن بالقول: «سنبقى هناك طويلا».", [("direct", "سنبقى هناك طويلا")]),
         ("سارع بلينكن إلى التنبيه إلى أن الخطر قائم.", [("indirect", "إلى أن الخطر قائم")]),
+        # what is announced is said, though the noun is no stance
+        (
+            "وأعلن بلينكن عن مساهمة جديدة بقيمة 436 مليون دولار.",
+            [("indirect", "عن مساهمة جديدة بقيمة 436 مليون دولار")],
+        ),
         # a verb after قبل أن
         ("شكر بلينكن الحضور قبل أن يضيف: «سنبقى هناك طويلا».", [("direct", "سنبقى هناك طويلا")]),
         # two marked words: what somebody calls something, or part of what he says
