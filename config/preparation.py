@@ -60,8 +60,8 @@ def wanted_seeds() -> list[Path]:
 
 def bring_index_up_to_date() -> None:
     """Build the index if it is missing or damaged; else add the changes that still wait."""
+    from search.engine.store import IndexBusyError
     from search.indexing import build_index, drain_changes, index_is_usable
-    from search.store import IndexBusyError
 
     if index_is_usable():
         drain_changes()

@@ -9,11 +9,11 @@ from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
 from archive.models import Article
-from search.executor import ordered
+from search.engine.executor import ordered
+from search.engine.store import article_store
 from search.face import Filters, Hit, search
 from search.haystack_query import MahdarSearchQuery
 from search.indexing import build_index, drain_changes, entries
-from search.store import article_store
 
 _SORTS = {"date": "oldest", "-date": "newest"}
 _NARROWED = ("speaker", "country", "source", "meeting")

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import pairwise
 
 from search.analysis import Term, term_of, terms
-from search.names import Alternative, Name
-from search.plans import (
+from search.engine.plans import (
     ALIAS_WEIGHT,
     LAST_DAY,
     AllPlan,
     AnyPlan,
+    Clause,
     DayPlan,
     KeyPlan,
     NotPlan,
@@ -22,6 +22,7 @@ from search.plans import (
     Way,
     WordPlan,
 )
+from search.names import Alternative, Name
 from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Word
 from search.vocabulary import is_known
 
@@ -31,33 +32,6 @@ SHORTEST_JOINED = 4
 MAX_PHRASES = 48
 # A word that is one of these also means the articles published in that year.
 YEARS = frozenset(map(str, range(1990, 2100)))
-
-
-@dataclass(slots=True)
-class Clause:
-    """One thing that an article must have, and what of the text answers it.
-
-    A ``required`` clause is never let go; the others are, when no article has them all. ``times`` is how
-    often the query says it. ``terms`` are the words as they were written, and ``pairs`` the stems of them
-    and their neighbours, side by side, for the second stage of ranking.
-    ``stems``, ``spellings`` and ``prefixes`` are what is marked; with ``exact`` spellings are exact forms.
-    """
-
-    label: str
-    required: bool
-    plan: Plan
-    times: int = 1
-    terms: tuple[Term, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-    stems: set[str] = field(default_factory=set)
-    spellings: set[tuple[str, ...]] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
-    exact: bool = False
-
-    @property
-    def has_words(self) -> bool:
-        """Whether it looks for words, and so can be better or worse answered."""
-        return bool(self.spellings or self.prefixes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from search.compiling import Lookup, compile_tree
-from search.executor import rank
+from search.engine.executor import rank
+from search.engine.snapshot import Snapshot, forget_snapshot
+from search.engine.store import Entry, IndexStore
 from search.indexing import as_document
 from search.judged_collection import Document, Query
 from search.query_language import parse_plain
-from search.snapshot import Snapshot, forget_snapshot
-from search.store import Entry, IndexStore
 from search.vocabulary import stop_words
 
 DEPTH = 100

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from archive.models import Change, LexiconEntry, Speaker
 from search.aliases import find_names
 from search.analysis import term_of
-from search.compiling import Clause, Lookup, compile_tree, word_runs
-from search.executor import (
+from search.compiling import Lookup, compile_tree, word_runs
+from search.engine.executor import (
     FACETS,
     LAYERS,
     SORTS,
@@ -25,14 +25,15 @@ from search.executor import (
     ordered,
     rescore_best,
 )
+from search.engine.plans import Clause
+from search.engine.snapshot import Snapshot, forget_snapshot
+from search.engine.store import IndexUnusableError, article_store
 from search.facets import FacetValue, label_facets
 from search.filters import Filters, eligible, named_keys, resolve_filters
 from search.hits import Hit, make_hits
 from search.indexing import build_index, drain_changes, withdrawn_meanwhile
 from search.query_language import MAX_LENGTH, MAX_WORDS, parse
 from search.remarks import remarks_on
-from search.snapshot import Snapshot, forget_snapshot
-from search.store import IndexUnusableError, article_store
 from search.tree import All, Any, Named, Node, Not, Required, Titled
 
 __all__ = ["MAX_LIMIT", "MAX_OFFSET", "SORTS", "Answer", "FacetValue", "Filters", "Hit", "search"]

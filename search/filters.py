@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from archive.arabic.normalize import match_key
 from archive.models import Country, LexiconEntry, Meeting, Source, Speaker
 from archive.models.querysets import CountryQuerySet, MeetingQuerySet, NamedQuerySet
-from search.column_files import Array
+from search.engine.column_files import Array
+from search.engine.snapshot import Snapshot
 from search.names import spellings_in
 from search.query_language import storable
-from search.snapshot import Snapshot
 
 _LONGEST = 200
 # The table of a field whose name is not the table's.

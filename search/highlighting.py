@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from search.analysis import Term, terms
-from search.compiling import Clause
+from search.engine.plans import Clause
 
 PASSAGE_WORDS = 40
 

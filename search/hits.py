@@ -13,7 +13,7 @@ from archive.models.rights import Rights
 from archive.transcript import excerpt
 from archive.views.articles import EXCERPT_WORDS
 from search.analysis import terms
-from search.compiling import Clause
+from search.engine.plans import Clause
 from search.highlighting import best_passage, find_marks, highlight
 
 QUOTATIONS_A_HIT = 2

@@ -9,8 +9,8 @@ from haystack.utils import get_identifier
 
 from archive.models import Article, Change
 from search.analysis import AnalysedText
-from search.schema import KEY_FIELDS
-from search.store import LOCK_WAIT, Entry, IndexBusyError, article_store
+from search.engine.schema import KEY_FIELDS
+from search.engine.store import LOCK_WAIT, Entry, IndexBusyError, article_store
 
 logger = logging.getLogger(__name__)
 

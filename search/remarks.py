@@ -7,7 +7,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from archive.arabic.letters import ARABIC
-from search.executor import MAX_EXPANSIONS, Found
+from search.engine.executor import MAX_EXPANSIONS, Found
 
 
 def remarks_on(found: Found) -> list[str]:

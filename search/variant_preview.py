@@ -17,15 +17,15 @@ from django.utils.translation import ngettext
 from archive.arabic.clitics import without_article
 from archive.arabic.normalize import match_key
 from archive.models import LexiconEntry, NameVariant, Speaker
-from search.column_files import Array
-from search.compiling import Clause, ways_of
-from search.executor import find, ordered
+from search.compiling import ways_of
+from search.engine.column_files import Array
+from search.engine.executor import find, ordered
+from search.engine.plans import Clause, RunPlan
+from search.engine.snapshot import Snapshot
+from search.engine.store import IndexUnusableError, article_store
 from search.hits import Hit, make_hits
 from search.names import Alternative, Spelling, spelling_of
-from search.plans import RunPlan
 from search.query_language import storable
-from search.snapshot import Snapshot
-from search.store import IndexUnusableError, article_store
 
 SHOWN = 20
 LONGEST = 160

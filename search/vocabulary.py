@@ -32,7 +32,14 @@ _LANGUAGE = (
     "stem",
     "sounds",
 )
-_ENGINE = ("analysis", "schema", "search_indexes", "collocations", "column_files", "columns")
+_ENGINE = (
+    "analysis",
+    "search_indexes",
+    "engine/schema",
+    "engine/collocations",
+    "engine/column_files",
+    "engine/columns",
+)
 _TEMPLATE = Path("templates", "search", "indexes", "archive", "article_text.txt")
 
 

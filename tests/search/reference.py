@@ -2,7 +2,7 @@
 
 Everything that the engine reads from arrays is counted here word by word: which documents a plan holds for,
 by which layer and with which score; what a query lets go; facets; orders; the second look of the ranking.
-The formulas are those of ``search.ranking``'s documentation, its weights are imported.
+The formulas are those of ``search.engine.ranking``'s documentation, its weights are imported.
 """
 
 from collections import Counter
@@ -20,13 +20,12 @@ import pytest
 from whoosh.writing import NO_MERGE, SegmentWriter
 
 from archive.arabic.sounds import sound
-from search import store as store_module
 from search.analysis import Term, term_of, terms
-from search.compiling import Clause
-from search.indexing import as_document
-from search.plans import (
+from search.engine import store as store_module
+from search.engine.plans import (
     AllPlan,
     AnyPlan,
+    Clause,
     DayPlan,
     KeyPlan,
     NotPlan,
@@ -36,7 +35,7 @@ from search.plans import (
     Way,
     WordPlan,
 )
-from search.ranking import (
+from search.engine.ranking import (
     EXACT_WEIGHT,
     LEAD_TRIGRAM_WEIGHT,
     LEAD_WEIGHT,
@@ -46,9 +45,10 @@ from search.ranking import (
     TITLE_WEIGHT,
     TRIGRAM_WEIGHT,
 )
-from search.schema import KEY_FIELDS
-from search.snapshot import Snapshot
-from search.store import IndexStore
+from search.engine.schema import KEY_FIELDS
+from search.engine.snapshot import Snapshot
+from search.engine.store import IndexStore
+from search.indexing import as_document
 
 LEAD_WORDS = 40
 RARE = 20
@@ -180,7 +180,7 @@ def archive_of(folder: Path, *commits: Iterable[Doc]) -> Archive:
 
 @dataclass
 class Answered:
-    """What ``search.executor.Found`` should say; ``scores`` and ``layers`` of the counted and the partial."""
+    """What the executor's ``Found`` should say; ``scores`` and ``layers`` of the counted and the partial."""
 
     counted: set[int]
     partial: set[int]

@@ -70,7 +70,7 @@ ANY_WORDS = st.text(
 @given(ANY_WORDS)
 @settings(max_examples=300)
 def test_every_exact_form_has_one_surface_and_every_surface_one_stem(text: str) -> None:
-    """``search.columns`` makes the two from the exact forms alone."""
+    """``search.engine.columns`` makes the two from the exact forms alone."""
     for written, _start, _end in segment(text):
         exact, surface, stem = forms(written)
         if surface:

@@ -5,8 +5,7 @@ import pytest
 
 from search.analysis import terms
 from search.compiling import MAX_PHRASES, Clause, Lookup, compile_tree, word_runs
-from search.names import Alternative, Name
-from search.plans import (
+from search.engine.plans import (
     ALIAS_WEIGHT,
     AllPlan,
     AnyPlan,
@@ -19,6 +18,7 @@ from search.plans import (
     Way,
     WordPlan,
 )
+from search.names import Alternative, Name
 from search.query_language import parse
 
 

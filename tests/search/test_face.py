@@ -14,11 +14,11 @@ from whoosh.reading import TermNotFound
 
 from archive.models import Article, Change, LexiconEntry, Source, Speaker
 from search import face
+from search.engine.snapshot import forget_snapshot
+from search.engine.store import IndexBusyError
 from search.face import MAX_LIMIT, MAX_OFFSET, Filters, Hit, search
 from search.indexing import drain_changes
 from search.query_language import MAX_LENGTH
-from search.snapshot import forget_snapshot
-from search.store import IndexBusyError
 from tests.search.conftest import article_of
 
 LONG = "وقالت الوزيرة كلاما كثيرا في ذلك اليوم من أيام الاجتماع. " * 20
@@ -540,7 +540,7 @@ def test_word_taken_for_another_is_told_and_marked(empty_index: Path) -> None:
 def test_star_that_stands_for_too_many_words_is_told(
     spices: dict[str, Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.executor.MAX_EXPANSIONS", 1)
+    monkeypatch.setattr("search.engine.executor.MAX_EXPANSIONS", 1)
     with translation.override("en"):
         answer = search("كل*")
     assert answer.total

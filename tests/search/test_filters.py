@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from archive.models import Article, Country, LexiconEntry, Meeting, Source, Speaker
+from search.engine.store import article_store
 from search.face import Filters, search
 from search.filters import eligible, named_keys, resolve_filters
 from search.indexing import build_index
-from search.store import article_store
 from tests.search.conftest import article_of
 
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import terms
-from search.compiling import Clause, Lookup, compile_tree, word_runs
+from search.compiling import Lookup, compile_tree, word_runs
+from search.engine.plans import Clause
 from search.highlighting import PASSAGE_WORDS, best_passage, find_marks, highlight
 from search.names import Alternative, Name
 from search.query_language import parse

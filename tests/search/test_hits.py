@@ -4,7 +4,8 @@ import pytest
 
 from archive.models import Article, Source, Speaker
 from archive.views.articles import EXCERPT_WORDS
-from search.compiling import Clause, Lookup, compile_tree
+from search.compiling import Lookup, compile_tree
+from search.engine.plans import Clause
 from search.hits import QUOTATIONS_A_HIT, Hit, make_hits
 from search.query_language import parse
 from tests.search.conftest import article_of

@@ -6,11 +6,12 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.models import Article, Change, Source, Speaker
 from archive.models.changes import hold_announcements
-from search import indexing, store
+from search import indexing
 from search.analysis import terms
+from search.engine import store
+from search.engine.schema import KEY_FIELDS, article_schema
 from search.face import search
 from search.indexing import as_document, build_index, drain_changes, index_is_usable
-from search.schema import KEY_FIELDS, article_schema
 from tests.search.conftest import article_of
 
 

@@ -13,11 +13,11 @@ import numpy as np
 
 from archive.arabic.sounds import sound
 from search.analysis import Term, term_of
-from search.collocations import trigrams
-from search.column_files import Array
-from search.columns import Columns
-from search.postings import find_run
-from search.snapshot import Snapshot
+from search.engine.collocations import trigrams
+from search.engine.column_files import Array
+from search.engine.columns import Columns
+from search.engine.postings import find_run
+from search.engine.snapshot import Snapshot
 
 SHORTEST, LONG = 4, 6
 # A word that more documents have is spelled as it should be.

@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import term_of
-from search.compiling import Clause
-from search.executor import find
-from search.plans import WordPlan
-from search.similar import edit_distance, same_sounding, similar_words
-from search.snapshot import Snapshot
+from search.engine.executor import find
+from search.engine.plans import Clause, WordPlan
+from search.engine.similar import edit_distance, same_sounding, similar_words
+from search.engine.snapshot import Snapshot
 from tests.search.reference import Doc, archive_of
 
 WORDS = st.text(st.sampled_from("بلينكه"), max_size=7)

@@ -14,8 +14,8 @@ from whoosh.index import FileIndex
 from whoosh.util.filelock import try_for
 from whoosh.writing import CLEAR, SegmentWriter
 
-from search.schema import article_schema
-from search.snapshot import INDEX_NAME, Snapshot, current_snapshot, forget_snapshot, make_columns
+from search.engine.schema import article_schema
+from search.engine.snapshot import INDEX_NAME, Snapshot, current_snapshot, forget_snapshot, make_columns
 from search.vocabulary import fingerprint
 
 LOCK_WAIT = 2.0

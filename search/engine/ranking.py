@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.analysis import Term
-from search.collocations import GAP, expand, trigrams, trigrams_of, words_of
-from search.column_files import Array
-from search.columns import Columns
-from search.postings import Lengths, Postings, WordPostings
-from search.snapshot import Snapshot
+from search.engine.collocations import GAP, expand, trigrams, trigrams_of, words_of
+from search.engine.column_files import Array
+from search.engine.columns import Columns
+from search.engine.postings import Lengths, Postings, WordPostings
+from search.engine.snapshot import Snapshot
 
 B, K1 = 0.75, 1.2
 STEM_WEIGHT, SURFACE_WEIGHT, TITLE_WEIGHT, LEAD_WEIGHT = 1.0, 0.4, 0.5, 0.5

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.reading import SegmentReader
 
-from search import columns
 from search.analysis import Term, forms, terms
-from search.collocations import GAP
-from search.column_files import read_arrays, write_arrays
-from search.columns import EXTENSION, LEAD_WORDS, Columns, Strings
-from search.snapshot import columns_path, current_snapshot, forget_snapshot
+from search.engine import columns
+from search.engine.collocations import GAP
+from search.engine.column_files import read_arrays, write_arrays
+from search.engine.columns import EXTENSION, LEAD_WORDS, Columns, Strings
+from search.engine.snapshot import columns_path, current_snapshot, forget_snapshot
 from tests.search.reference import Archive, Doc, archive_of
 
 TEXTS = st.text(st.sampled_from("روماقةهأا ـًّ٤ab.\n\u200f"), max_size=60) | st.lists(
@@ -272,7 +272,7 @@ def test_columns_that_cannot_be_kept_are_read_all_the_same(
 
     columns_file(archive).unlink()
     monkeypatch.setattr(columns, "write_arrays", refuse)
-    with caplog.at_level(logging.WARNING, "search.columns"):
+    with caplog.at_level(logging.WARNING, "search.engine.columns"):
         snapshot = archive.store.snapshot()
     assert snapshot.primary_keys.tolist() == [1, 2]
     assert "cannot be kept" in caplog.text

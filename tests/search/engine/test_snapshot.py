@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search import snapshot as snapshot_module
-from search.columns import EXTENSION
 from search.compiling import Lookup, compile_tree
-from search.executor import find
+from search.engine import snapshot as snapshot_module
+from search.engine.columns import EXTENSION
+from search.engine.executor import find
+from search.engine.snapshot import Snapshot, columns_path, current_snapshot, forget_snapshot
 from search.query_language import parse
-from search.snapshot import Snapshot, columns_path, current_snapshot, forget_snapshot
 from tests.search.reference import Archive, Doc, archive_of
 
 DAY = date(2021, 6, 28)

@@ -1,6 +1,6 @@
 """What is looked for in the index: the plans that trees compile to and the executor evaluates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from search.analysis import Term
@@ -91,3 +91,30 @@ class AllPlan:
 
 
 Plan = WordPlan | RunPlan | PrefixPlan | KeyPlan | DayPlan | NotPlan | AnyPlan | AllPlan
+
+
+@dataclass(slots=True)
+class Clause:
+    """One thing that an article must have, and what of the text answers it.
+
+    A ``required`` clause is never let go; the others are, when no article has them all. ``times`` is how
+    often the query says it. ``terms`` are the words as they were written, and ``pairs`` the stems of them
+    and their neighbours, side by side, for the second stage of ranking.
+    ``stems``, ``spellings`` and ``prefixes`` are what is marked; with ``exact`` spellings are exact forms.
+    """
+
+    label: str
+    required: bool
+    plan: Plan
+    times: int = 1
+    terms: tuple[Term, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    stems: set[str] = field(default_factory=set)
+    spellings: set[tuple[str, ...]] = field(default_factory=set)
+    prefixes: set[str] = field(default_factory=set)
+    exact: bool = False
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it looks for words, and so can be better or worse answered."""
+        return bool(self.spellings or self.prefixes)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.collocations import expand, starts_of, trigrams
-from search.snapshot import Snapshot, forget_snapshot
+from search.engine.collocations import expand, starts_of, trigrams
+from search.engine.snapshot import Snapshot, forget_snapshot
 from tests.search.reference import Doc, archive_of
 
 TEXTS = st.lists(st.sampled_from(["بن", "روما", "رومي", "في", "القاره", "\n\n"]), max_size=60).map(" ".join)
@@ -88,7 +88,7 @@ def test_pairs_and_trigrams_are_counted_by_document(docs: list[Doc]) -> None:
 
 
 def test_documents_are_counted_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.collocations._DOCUMENTS_A_CHUNK", 2)
+    monkeypatch.setattr("search.engine.collocations._DOCUMENTS_A_CHUNK", 2)
     snapshot, _docs = indexed(str(tmp_path), [Doc("روما روما")] * 5)
     columns = snapshot.leaves[0].columns
     assert columns.trigram_counts[columns.trigrams.find("روم")] == 5

@@ -25,9 +25,9 @@ from whoosh.reading import SegmentReader
 
 from archive.arabic.sounds import sound
 from search.analysis import forms
-from search.collocations import GAP, count_pairs, count_trigrams, starts_of
-from search.column_files import Array, ColumnFileError, read_arrays, write_arrays
-from search.schema import KEY_FIELDS
+from search.engine.collocations import GAP, count_pairs, count_trigrams, starts_of
+from search.engine.column_files import Array, ColumnFileError, read_arrays, write_arrays
+from search.engine.schema import KEY_FIELDS
 
 LEAD_WORDS = 40
 EXTENSION = "columns"

@@ -1,7 +1,7 @@
 """The Whoosh schema of the article index: lean, nothing stored but the identifier.
 
-``exact`` and ``stem`` hold titles, body and subheadings, ``exact`` with the positions from which
-``search.columns`` makes everything else, the folded surface included; ``title`` the stems of the titles
+``exact`` and ``stem`` hold titles, body and subheadings, ``exact`` with the positions from which the
+columns are made, the folded surface included; ``title`` the stems of the titles
 alone. ``speaker``, ``source`` and ``meeting`` hold primary keys, ``country`` ISO codes of
 the countries that the article is about or mentions, ``date`` the ISO date: exact values, one term each,
 so labels and keys may change without a new index.

@@ -8,12 +8,12 @@ from datetime import date
 import numpy as np
 
 from search.analysis import Term
-from search.column_files import Array
-from search.compiling import Clause
-from search.plans import (
+from search.engine.column_files import Array
+from search.engine.plans import (
     ALIAS_WEIGHT,
     AllPlan,
     AnyPlan,
+    Clause,
     DayPlan,
     KeyPlan,
     NotPlan,
@@ -23,11 +23,11 @@ from search.plans import (
     Way,
     WordPlan,
 )
-from search.postings import Postings, WordPostings, counted, find_prefix, find_run, find_word
-from search.ranking import EXACT_WEIGHT, RESCORED, STEM_WEIGHT, rescore, score_postings, score_word
-from search.schema import KEY_FIELDS
-from search.similar import RARE, same_sounding, similar_words
-from search.snapshot import Snapshot
+from search.engine.postings import Postings, WordPostings, counted, find_prefix, find_run, find_word
+from search.engine.ranking import EXACT_WEIGHT, RESCORED, STEM_WEIGHT, rescore, score_postings, score_word
+from search.engine.schema import KEY_FIELDS
+from search.engine.similar import RARE, same_sounding, similar_words
+from search.engine.snapshot import Snapshot
 
 SORTS = ("relevance", "newest", "oldest")
 FACETS = (*KEY_FIELDS, "year")

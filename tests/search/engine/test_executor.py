@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import executor
 from search.analysis import Term, terms
-from search.compiling import Clause, Lookup, compile_tree, word_runs
-from search.executor import LAYERS, Found, count_facets, find, ordered, rank, rescore_best
+from search.compiling import Lookup, compile_tree, word_runs
+from search.engine import executor
+from search.engine.executor import LAYERS, Found, count_facets, find, ordered, rank, rescore_best
+from search.engine.plans import AnyPlan, Clause, NotPlan, RunPlan, Way, WordPlan
+from search.engine.schema import KEY_FIELDS
+from search.engine.snapshot import Snapshot, forget_snapshot
 from search.names import Alternative, Name
-from search.plans import AnyPlan, NotPlan, RunPlan, Way, WordPlan
 from search.query_language import parse
-from search.schema import KEY_FIELDS
-from search.snapshot import Snapshot, forget_snapshot
 from search.tree import All, Any, Dated, Named, Not, Phrase, Prefix, Required, Titled, Word
 from tests.search.reference import Archive, Doc, answer, archive_of, evaluate, facets, in_order, second_look
 

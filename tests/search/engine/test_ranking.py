@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import terms
-from search.compiling import Clause, Lookup, compile_tree
-from search.executor import RESCORED, rank
+from search.compiling import Lookup, compile_tree
+from search.engine.executor import RESCORED, rank
+from search.engine.plans import Clause
+from search.engine.ranking import bm25, rescore
+from search.engine.snapshot import Snapshot, forget_snapshot
 from search.names import Alternative, Name
 from search.query_language import parse
-from search.ranking import bm25, rescore
-from search.snapshot import Snapshot, forget_snapshot
 from tests.search.reference import Doc, archive_of, second_look
 
 FILLER = "اجتماع الدول اليوم هناك بين كثير"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
-from search.mapped import ViewFile, open_readers, read_contents, together
-from search.schema import article_schema
-from search.snapshot import INDEX_NAME
+from search.engine.mapped import ViewFile, open_readers, read_contents, together
+from search.engine.schema import article_schema
+from search.engine.snapshot import INDEX_NAME
 from tests.search.reference import Archive, Doc, archive_of
 
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from search.analysis import Term
-from search.column_files import Array
-from search.columns import Columns
+from search.engine.column_files import Array
+from search.engine.columns import Columns
 
 CACHE_BYTES = 64 << 20
 # Measured: an entry of empty postings, and each spelling in its key.

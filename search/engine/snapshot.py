@@ -16,11 +16,11 @@ from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.column_files import Array
-from search.columns import EXTENSION, open_columns
-from search.mapped import open_readers, read_contents, together
-from search.postings import Leaf, Lengths, PostingCache
-from search.schema import KEY_FIELDS, article_schema
+from search.engine.column_files import Array
+from search.engine.columns import EXTENSION, open_columns
+from search.engine.mapped import open_readers, read_contents, together
+from search.engine.postings import Leaf, Lengths, PostingCache
+from search.engine.schema import KEY_FIELDS, article_schema
 
 INDEX_NAME = "MAIN"
 _ATTEMPTS = 20

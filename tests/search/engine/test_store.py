@@ -12,9 +12,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import open_dir
 from whoosh.qparser import QueryParser
 
-from search import store as store_module
-from search.snapshot import current_snapshot, make_columns
-from search.store import IndexBusyError, IndexStore, IndexUnusableError
+from search.engine import store as store_module
+from search.engine.snapshot import current_snapshot, make_columns
+from search.engine.store import IndexBusyError, IndexStore, IndexUnusableError
 from tests.search.reference import Doc
 
 ONE = Doc("التحالف في روما", pk=1, keys={"speaker": ["7", "8"]}).entry("a.1")
@@ -55,7 +55,7 @@ def test_reader_never_takes_a_commit_for_damage(store: IndexStore) -> None:
     store.write_anew(ARTICLES)
     program = (
         "import sys, django; django.setup(); "
-        "from tests.search.test_store import write_often; write_often(sys.argv[1])"
+        "from tests.search.engine.test_store import write_often; write_often(sys.argv[1])"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 

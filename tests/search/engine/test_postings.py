@@ -3,9 +3,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search import postings
 from search.analysis import Term, terms
-from search.postings import Leaf, Lengths, PostingCache, Postings, counted, find_prefix, find_run, find_word
+from search.engine import postings
+from search.engine.postings import (
+    Leaf,
+    Lengths,
+    PostingCache,
+    Postings,
+    counted,
+    find_prefix,
+    find_run,
+    find_word,
+)
 from tests.search.reference import Doc, archive_of
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from search.column_files import Array
+from search.engine.column_files import Array
 
 # What stands in the stream of a segment where there is no word.
 GAP = np.uint32(0xFFFFFFFF)

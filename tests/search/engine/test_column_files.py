@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.column_files import ColumnFileError, read_arrays, write_arrays
+from search.engine.column_files import ColumnFileError, read_arrays, write_arrays
 
 KINDS = st.sampled_from(["<u4", "<i4", "<i8", "|u1"])
 ARRAYS = st.dictionaries(
