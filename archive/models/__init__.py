@@ -11,6 +11,7 @@ from archive.models.places import Country
 from archive.models.quotations import Quotation
 from archive.models.sources import Source, SourceVariant
 from archive.models.speakers import NameVariant, Speaker, TermOfOffice
+from archive.models.stamps import Stamp
 from archive.models.statements import Statement
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Source",
     "SourceVariant",
     "Speaker",
+    "Stamp",
     "Statement",
     "TermOfOffice",
 ]

@@ -3,7 +3,7 @@
 A model whose rows search shows derives from ``Tracked``: saving or deleting a row, or a whole
 queryset, adds what it touches to ``Change`` in the same transaction, so nothing can be committed and
 missed. The archive does not know who drains the queue: after the commit it calls the function that
-``settings.ARCHIVE_AFTER_CHANGE`` names.
+``settings.ARCHIVE_AFTER_CHANGE`` names. A row that says what a name means is stamped as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from archive.models.stamps import raise_stamps
 
 _held: ContextVar[bool] = ContextVar("held", default=False)
 
@@ -42,6 +44,7 @@ def record_changes(touched: Iterable[tuple[str, Any]]) -> None:
     if not rows:
         return
     Change.objects.bulk_create(rows, batch_size=500)
+    raise_stamps({row.subject for row in rows})
     waiting = transaction.get_connection().run_on_commit
     if not any(hook[1] is announce_changes for hook in waiting):
         transaction.on_commit(announce_changes)

@@ -5,10 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.arabic.normalize import match_key
-from archive.models.querysets import NaturalKeyQuerySet
+from archive.models.changes import Tracked
+from archive.models.querysets import ArchiveQuerySet, NaturalKeyQuerySet
 
 
-class LexiconEntry(models.Model):
+class LexiconEntry(Tracked):
     """A word or phrase that the extraction or the search knows, with its attributes.
 
     The shapes of ``attributes`` are described, category by category, at the head of
@@ -36,7 +37,7 @@ class LexiconEntry(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     key = models.CharField(max_length=200, editable=False, db_index=True)
 
-    objects = NaturalKeyQuerySet.as_manager()
+    objects = ArchiveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lexicon entry")

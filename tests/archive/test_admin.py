@@ -33,6 +33,7 @@ from archive.models import (
     Source,
     SourceVariant,
     Speaker,
+    Stamp,
     Statement,
     TermOfOffice,
 )
@@ -173,7 +174,9 @@ def test_every_table_of_the_archive_is_at_the_desk():
     from django.apps import apps
 
     through = {Article.countries.through}
-    assert set(REGISTERED) == set(apps.get_app_config("archive").get_models()) | through
+    # Random numbers tell a curator nothing.
+    tables = set(apps.get_app_config("archive").get_models()) - {Stamp}
+    assert set(REGISTERED) == tables | through
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
