@@ -67,7 +67,7 @@ def bring_index_up_to_date() -> None:
         drain_changes()
         return
     try:
-        build_index()
+        build_index(progress=True)
     except IndexBusyError as error:
         raise CommandError(
             "Another process is writing the search index; try again when it has finished."

@@ -10,51 +10,29 @@ written in one word or two. One that does not is never expanded, and never stand
 writes a whole name gets no namesakes.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Replace
-
-from archive.models import LexiconEntry, NameVariant, Speaker
-from archive.typed_names import latin_keys
 from search.analysis import Term
+from search.memory import Memory, remember
 from search.month_names import find_months, is_dated
-from search.names import (
-    Alternative,
-    Name,
-    Run,
-    Spelling,
-    is_latin,
-    other_spellings,
-    phrase_of,
-    read_runs,
-    spelling_of,
-    spellings_in,
-)
-from search.places import CountryNames, countries_in, find_countries, find_meetings
+from search.named_rows import NamedRows
+from search.names import Alternative, Name, Run, Spelling, is_latin, other_spellings, read_runs
+from search.places import CountryNames, find_countries
 from search.titles import find_titles, name_holders
 
 __all__ = ["Alternative", "Name", "find_names"]
 
 MAX_ALTERNATIVES = 24
 SHORTEST_SURNAME = 3
-MOST_QUERIES = 13
-
-_ALIAS = str(LexiconEntry.Category.ALIAS)
-_MONTH = str(LexiconEntry.Category.MONTH)
-# A row of the lexicon: category, text and attributes.
-_Entry = tuple[str, str, Mapping[str, Any]]
-# A hyphen in a spelling is a space in a query.
-_SPACED = Replace("key", Value("-"), Value(" "))
+# The stamps, and who of the unconfirmed speakers that are named is in sight.
+MOST_QUERIES = 2
 
 
 def find_names(runs: Iterable[Sequence[Term]]) -> dict[tuple[Term, ...], list[Name]]:
     """The names in each run of words; ``MOST_QUERIES`` database queries at most for all of them.
 
+    The first question after a name has changed reads that table again.
     In the order of their first words, the longest first. Names of one kind never overlap, of different
     kinds they may: a country inside a title, which names its holder in his days only. Inside any other
     name there is none (the White House is no Mr White), and beside a day or a year an English month is no
@@ -64,7 +42,7 @@ def find_names(runs: Iterable[Sequence[Term]]) -> dict[tuple[Term, ...], list[Na
     found: dict[tuple[Term, ...], list[Name]] = {tuple(run): [] for run in runs if run}
     if not found:
         return {}
-    names = _names_in(read_runs(list(found)))
+    names = _names_in(read_runs(list(found)), remember())
     start = 0
     for run, named in found.items():
         end = start + len(run)
@@ -77,19 +55,16 @@ def find_names(runs: Iterable[Sequence[Term]]) -> dict[tuple[Term, ...], list[Na
     return found
 
 
-def _names_in(run: Run) -> list[Name]:
-    lexicon = _lexicon(run)
-    countries = countries_in(run)
-    known, spellings = _speakers_named(run)
-    organisations = [
-        speaker.pk for found in known.values() for speaker in found if speaker.kind != Speaker.Kind.PERSON
-    ]
-    names = list(_name_speakers(run, known, spellings))
-    names += _name_holders(run, countries, {pk: spellings[pk] for pk in organisations})
+def _names_in(run: Run, memory: Memory) -> list[Name]:
+    speakers = memory.speakers
+    countries = memory.countries.said_in(run)
+    known = _speakers_named(run, speakers)
+    names = list(_name_speakers(run, known, speakers))
+    names += _name_holders(run, countries, known, memory)
     names += find_countries(run, countries)
-    names += find_meetings(run)
-    names += _other_spellings(run, lexicon)
-    names = _with_months(run, _outermost(names), find_months(run, _months(lexicon)))
+    names += memory.meetings.find(run)
+    names += _other_spellings(run, memory.lexicon.aliases)
+    names = _with_months(run, _outermost(names), find_months(run, memory.lexicon.months))
     return sorted(names, key=lambda name: (name.start, -name.end))
 
 
@@ -125,32 +100,38 @@ def _with_months(run: Run, names: Sequence[Name], months: Iterable[Name]) -> lis
     return [name for name in names if not (name.speakers and (name.start, name.end) in dated)] + kept
 
 
-def _name_speakers(
-    run: Run, known: Mapping[str, list[Speaker]], spellings: Mapping[int, Sequence[Spelling]]
-) -> Iterator[Name]:
-    for start, end, speakers in run.find(known):
-        others = [spelling for speaker in speakers for spelling in spellings.get(speaker.pk, ())]
-        yield Name(start, end, tuple(speakers), _alternatives(run.spelling(start, end), others))
+def _name_speakers(run: Run, known: Mapping[str, Sequence[int]], speakers: NamedRows) -> Iterator[Name]:
+    for start, end, found in run.find(known):
+        others = [spelling for pk in found for spelling in speakers.spellings(pk)]
+        yield Name(start, end, tuple(found), _alternatives(run.spelling(start, end), others))
 
 
 def _name_holders(
-    run: Run, countries: Sequence[CountryNames], organisations: Mapping[int, Sequence[Spelling]]
+    run: Run, countries: Sequence[CountryNames], known: Mapping[str, Sequence[int]], memory: Memory
 ) -> Iterator[Name]:
-    titles = list(find_titles(run, countries=countries, organisations=organisations))
-    spellings = _spellings({speaker.pk for *_place, held in titles for speaker, *_dates in held})
+    speakers = memory.speakers
+    named = {pk for found in known.values() for pk in found}
+    titles = list(
+        find_titles(
+            run,
+            memory.offices,
+            countries=countries,
+            organisations={pk: speakers.spellings(pk) for pk in named & speakers.impersonal},
+            unconfirmed=speakers.unconfirmed,
+        )
+    )
+    spellings = {
+        holder.speaker: speakers.spellings(holder.speaker) for *_place, held in titles for holder in held
+    }
     for title in titles:
         name = name_holders(title, spellings)
         if name is not None:
             yield name
 
 
-def _other_spellings(run: Run, lexicon: Iterable[_Entry]) -> Iterator[Name]:
+def _other_spellings(run: Run, aliases: Mapping[str, Sequence[Spelling]]) -> Iterator[Name]:
     """The words for which the lexicon has another spelling."""
-    known: dict[str, list[Spelling]] = {}
-    for category, text, attributes in lexicon:
-        if category == _ALIAS:
-            known.setdefault(phrase_of(text), []).extend(map(spelling_of, spellings_in(attributes)))
-    for start, end, spellings in run.find(known):
+    for start, end, spellings in run.find(aliases):
         if others := _alternatives(run.spelling(start, end), spellings):
             yield Name(start, end, (), others)
 
@@ -159,80 +140,16 @@ def _alternatives(asked: Spelling, spellings: Sequence[Spelling]) -> tuple[Alter
     return tuple(map(Alternative, other_spellings(asked, spellings)[:MAX_ALTERNATIVES]))
 
 
-def _lexicon(run: Run) -> list[_Entry]:
-    """The lexicon's months, and those of its other spellings that the run may name."""
-    wanted = Q(category=_MONTH) | Q(category=_ALIAS, words__in=run.keys)
-    spelled = LexiconEntry.objects.alias(words=_words(run))
-    rows = spelled.filter(wanted).order_by("pk").values_list("category", "text", "attributes")
-    return [row for row in rows if isinstance(row[2], dict)]
-
-
-def _months(lexicon: Iterable[_Entry]) -> dict[str, int]:
-    return {
-        phrase_of(text): attributes["number"]
-        for category, text, attributes in lexicon
-        if category == _MONTH and attributes.get("number") in range(1, 13)
-    }
-
-
-def _words(run: Run) -> Combinable:
-    """A row's key as words; an index answers for a single word, which no hyphen can be in."""
-    return F("key") if run.is_of_single_words else _SPACED
-
-
-def _speakers_named(run: Run) -> tuple[dict[str, list[Speaker]], dict[int, list[Spelling]]]:
-    """The speakers that each phrase of the run names by itself, and every speaker's spellings."""
-    named = NameVariant.objects.alias(words=_words(run)).filter(words__in=run.keys, alone=True)
-    latin = dict(_latin_names(run)) if run.is_latin else {}
-    wanted = {*named.order_by().values_list("speaker", flat=True), *latin.values()}
-    if not wanted:
-        return {}, {}
-    speakers: dict[int, Speaker] = {}
-    spellings: dict[int, list[Spelling]] = defaultdict(list)
-    found: dict[str, set[int]] = defaultdict(set)
-    for variant in NameVariant.objects.filter(speaker__in=wanted, alone=True).select_related("speaker"):
-        spelling = spelling_of(variant.text)
-        speakers[variant.speaker_id] = variant.speaker
-        spellings[variant.speaker_id].append(spelling)
-        if (key := " ".join(spelling)) in run.keys:
-            found[key].add(variant.speaker_id)
-    if strangers := wanted - speakers.keys():
-        speakers |= Speaker.objects.in_bulk(strangers)
-    for key, pk in latin.items():
-        found.setdefault(key, {pk})
-    kept_back = _kept_back({pk for pk, speaker in speakers.items() if speaker.needs_review})
-    known = {
-        key: [speakers[pk] for pk in sorted(pks - kept_back)] for key, pks in found.items() if pks - kept_back
-    }
-    return known, spellings
-
-
-def _latin_names(run: Run) -> Iterator[tuple[str, int]]:
-    """People (primary keys) by their Latin names, or by a surname that only one of them bears."""
-    bearers: dict[str, set[int]] = defaultdict(set)
-    people = Speaker.objects.known().filter(kind=Speaker.Kind.PERSON).exclude(name_en="").order_by()
-    for pk, name_en in people.values_list("pk", "name_en"):
-        for key in latin_keys(name_en, surnames=True):
-            if key in run.keys and len(key) >= SHORTEST_SURNAME:
-                bearers[key].add(pk)
-    for key, pks in bearers.items():
-        if len(pks) == 1:
-            yield key, next(iter(pks))
-
-
-def _kept_back(unconfirmed: set[int]) -> set[int]:
-    """Those of the speakers whom no quotation that a reader may see names."""
-    if not unconfirmed:
-        return unconfirmed
-    known = Speaker.objects.known().filter(pk__in=unconfirmed)
-    return unconfirmed - set(known.order_by().values_list("pk", flat=True))
-
-
-def _spellings(speakers: set[int]) -> dict[int, list[Spelling]]:
-    """Every spelling of each speaker that names him by itself, in the order of the variants' table."""
-    found: dict[int, list[Spelling]] = defaultdict(list)
-    if speakers:
-        variants = NameVariant.objects.filter(speaker__in=speakers, alone=True)
-        for pk, text in variants.values_list("speaker", "text"):
-            found[pk].append(spelling_of(text))
-    return found
+def _speakers_named(run: Run, speakers: NamedRows) -> dict[str, list[int]]:
+    """The speakers (primary keys) whom each phrase of the run names by itself."""
+    found = speakers.named_alone(run.keys)
+    surnames: dict[str, Sequence[int]] = {}
+    if run.is_latin:
+        bearers = speakers.persons_in_latin
+        surnames = {key: bearers[key] for key in run.keys if len(key) >= SHORTEST_SURNAME and key in bearers}
+    hidden = speakers.out_of_sight(set().union(*found.values(), *surnames.values()))
+    for key, pks in surnames.items():
+        # A surname names the only one who bears it.
+        if len(seen := set(pks) - hidden) == 1:
+            found.setdefault(key, seen)
+    return {key: sorted(pks - hidden) for key, pks in found.items() if pks - hidden}

@@ -20,10 +20,12 @@ from search.engine.plans import (
     Run,
     RunPlan,
     Way,
+    WildcardPlan,
     WordPlan,
 )
 from search.names import Alternative, Name
-from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Word
+from search.query_wildcards import exact_pattern
+from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Wildcard, Word
 from search.vocabulary import is_known
 
 # Particles that another spelling of one word may be joined to; a shorter name takes و alone.
@@ -118,10 +120,10 @@ def _pairs(children: Sequence[Node], kept: Collection[Term]) -> dict[Term, tuple
 
 def _label(node: Node) -> str:
     match node:
-        case Word(written) | Prefix(written):
+        case Word(written) | Prefix(written) | Wildcard(written):
             return written
-        case Phrase(written):
-            return f"«{written}»"
+        case Phrase(written, _terms, slop):
+            return f"«{written}»" + (f"~{slop}" if slop else "")
         case Required(child) | Titled(child):
             return _label(child)
     return ""
@@ -167,8 +169,13 @@ class _Compiler:
                 if marked:
                     clause.prefixes.add(letters)
                 return PrefixPlan(letters, titled)
-            case Phrase():
-                return self._run(node.terms, clause, titled, marked)
+            case Wildcard(written, pattern):
+                pattern = exact_pattern(written) if self._exact else pattern
+                if marked:
+                    clause.patterns.add(pattern)
+                return WildcardPlan(pattern, titled)
+            case Phrase(_written, words, slop):
+                return self._run(words, clause, titled, marked, slop)
             case Titled(child):
                 return self._plan(child, clause, titled=True, marked=marked)
             case Required(child):
@@ -215,7 +222,7 @@ class _Compiler:
             return AnyPlan((plan, DayPlan(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())))
         return plan
 
-    def _run(self, words: Run, clause: Clause, titled: bool, marked: bool) -> RunPlan:
+    def _run(self, words: Run, clause: Clause, titled: bool, marked: bool, slop: int = 0) -> RunPlan:
         # Each way with the place before which its words still are those asked for: names may overlap, and
         # are exchanged from the last one to the first.
         found = [(Way(words), len(words))]
@@ -233,8 +240,12 @@ class _Compiler:
             clause.terms += words
             clause.pairs += tuple((left.stem, right.stem) for left, right in pairwise(words))
             layer = "exact" if self._exact else "surface"
-            clause.spellings.update(tuple(getattr(word, layer) for word in way.words) for way in ways)
-        return RunPlan(tuple(ways), titled)
+            spellings = {tuple(getattr(word, layer) for word in way.words) for way in ways}
+            if slop:
+                clause.loose.update((spelling, slop) for spelling in spellings)
+            else:
+                clause.spellings |= spellings
+        return RunPlan(tuple(ways), titled, slop)
 
     def _named(self, node: Named, field_name: str, name: str, clause: Clause, marked: bool) -> Plan:
         keys = self._lookup.keys.get((field_name, name), frozenset())

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from search.compiling import Lookup, compile_tree
-from search.engine.executor import rank
+from search.engine.asking import rank
+from search.engine.documents import Document as Indexed
+from search.engine.documents import Entry
+from search.engine.schema import ARTICLES
 from search.engine.snapshot import Snapshot, forget_snapshot
-from search.engine.store import Entry, IndexStore
-from search.indexing import as_document
+from search.engine.store import IndexStore
 from search.judged_collection import Document, Query
 from search.query_language import parse_plain
 from search.vocabulary import stop_words
@@ -79,7 +81,7 @@ def rank_collection(
         folder = Path(temporary)
         store = IndexStore(folder)
         store.write_anew(_entries(progress(documents)))
-        snapshot = store.snapshot()
+        snapshot = store.snapshot(ARTICLES)
         try:
             began = time.perf_counter()
             rankings = {
@@ -88,7 +90,7 @@ def rank_collection(
             }
             took = time.perf_counter() - began
         finally:
-            forget_snapshot(folder)
+            forget_snapshot(folder / ARTICLES)
     return Run(rankings, 1000 * took / len(queries))
 
 
@@ -103,11 +105,4 @@ def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
     """The index entries of ``documents``, their places as primary keys, built as an article's are."""
     for number, document in enumerate(documents):
         text = "\n\n".join(part for part in (document.title, document.text) if part)
-        prepared = {
-            "id": str(number),
-            "django_id": number,
-            "text": text,
-            "title": document.title or None,
-            "date": document.date,
-        }
-        yield str(number), as_document(prepared)
+        yield Entry(number, [Indexed(number, number, text, document.title or None, document.date)])

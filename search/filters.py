@@ -1,41 +1,44 @@
-"""What a search is narrowed to, and the documents that pass."""
+"""What a search is narrowed to: the values that a reader chose, and what they mean."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from archive.arabic.normalize import match_key
-from archive.models import Country, LexiconEntry, Meeting, Source, Speaker
-from archive.models.querysets import CountryQuerySet, MeetingQuerySet, NamedQuerySet
-from search.engine.column_files import Array
-from search.engine.snapshot import Snapshot
-from search.names import spellings_in
+from archive.models import Quotation
+from search.meanings import named_keys
 from search.query_language import storable
 
-_LONGEST = 200
-# The table of a field whose name is not the table's.
-_TABLE = {"minister": "speaker"}
-
-Rows = CountryQuerySet | MeetingQuerySet | NamedQuerySet
+FIELDS = ("speaker", "country", "source", "meeting", "kind")
+# Of one field; the rest is left out and told.
+MAX_VALUES = 50
 
 
 @dataclass(frozen=True)
 class Filters:
     """Conditions that a hit must meet. An empty one asks nothing.
 
-    ``speaker``, ``source`` and ``meeting`` are an id, a key or any spelling of a name, in Arabic or English
-    (a meeting's also its city, its year or both); ``country`` an ISO code or a name; the dates are inclusive.
+    A field takes one value or several, and a hit has at least one of them; it meets every field that has
+    values. ``speaker``, ``source`` and ``meeting`` are an id, a key or any spelling of a name, in Arabic or
+    English (a meeting's also its city, its year or both); ``country`` an ISO code or a name; ``kind`` is
+    ``direct`` or ``indirect``, as the quotations are; the dates are inclusive. Whatever a field is given, it
+    holds a tuple of different texts, none of them blank.
     """
 
-    speaker: str = ""
-    country: str = ""
-    source: str = ""
-    meeting: str = ""
+    speaker: Sequence[str] = ()
+    country: Sequence[str] = ()
+    source: Sequence[str] = ()
+    meeting: Sequence[str] = ()
+    kind: Sequence[str] = ()
     date_from: date | None = None
     date_to: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in FIELDS:
+            given = getattr(self, name)
+            values = (storable(value).strip() for value in ([given] if isinstance(given, str) else given))
+            object.__setattr__(self, name, tuple(dict.fromkeys(filter(None, values))))
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -43,84 +46,48 @@ class Filters:
 
 @dataclass(frozen=True)
 class Resolved:
-    """The index values (primary keys, ISO codes) that may stand in each filtered field.
+    """What filters mean.
 
-    ``problems`` are sentences about filters that name nothing; then nothing can be found.
+    ``values`` are, for every field that is asked, the index values (primary keys, ISO codes, kinds) of which
+    one must stand in it, each with the text that it was asked by; ``unknown`` the texts that mean nothing.
+    ``problems`` tell of these in sentences. With ``finds_nothing`` no document can pass.
     """
 
-    values: dict[str, frozenset[str]]
-    problems: tuple[str, ...]
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    finds_nothing: bool = False
+
+    @property
+    def keys(self) -> dict[str, frozenset[str]]:
+        """The index values by field."""
+        return {name: frozenset(values) for name, values in self.values.items()}
 
 
 def resolve_filters(filters: Filters) -> Resolved:
-    """Look up what the filters name; seven database queries a filter at most."""
-    asked = [(field, getattr(filters, field)) for field in ("speaker", "country", "source", "meeting")]
-    named = named_keys(pair for pair in asked if storable(pair[1]).strip())
-    problems = [problem for _values, problem in named.values() if problem]
-    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+    """Look up what the filters name. A value that names nothing is told; the others of its field count."""
+    asked = {name: given[:MAX_VALUES] for name in FIELDS if (given := getattr(filters, name))}
+    named = named_keys((name, text) for name, texts in asked.items() if name != "kind" for text in texts)
+    named |= {("kind", text): _kind(text) for text in asked.get("kind", ())}
+    values: dict[str, dict[str, str]] = {name: {} for name in asked}
+    unknown: dict[str, list[str]] = {}
+    for (name, text), (keys, _problem) in named.items():
+        values[name] |= dict.fromkeys(sorted(keys), text)
+        if not keys:
+            unknown.setdefault(name, []).append(text)
+    problems = [problem for _keys, problem in named.values() if problem]
+    if any(len(getattr(filters, name)) > MAX_VALUES for name in FIELDS):
+        problems.append(_("Of one filter, at most %(count)s values count.") % {"count": MAX_VALUES})
+    backwards = bool(filters.date_from and filters.date_to and filters.date_from > filters.date_to)
+    if backwards:
         problems.append(_("The first date is after the last one."))
-    return Resolved({field: values for (field, _name), (values, _problem) in named.items()}, tuple(problems))
+    return Resolved(values, unknown, tuple(problems), backwards or not all(values.values()))
 
 
-def eligible(snapshot: Snapshot, resolved: Resolved) -> Array:
-    """The mask of the documents that pass every filter but the dates."""
-    mask = snapshot.live
-    for field, values in resolved.values.items():
-        mask = mask & snapshot.having(field, values)
-    return mask
-
-
-def named_keys(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[frozenset[str], str]]:
-    """The index values that each pair of a field and a name means, and a sentence if it names nothing.
-
-    However many pairs, seven database queries at most for each table that they name rows of. A minister
-    whom no quotation names may still be named by the words of an article. Speakers and outlets that an
-    import made and only articles out of sight name are unknown here.
-    """
-    tables = {
-        "speaker": (Speaker.objects.known(), _("No speaker is called “%(name)s”.")),
-        "country": (Country.objects.all(), _("No country is called “%(name)s”.")),
-        "source": (Source.objects.known(), _("No outlet is called “%(name)s”.")),
-        "meeting": (Meeting.objects.all(), _("No meeting is called “%(name)s”.")),
-    }
-    names = {pair: storable(pair[1]).strip() for pair in pairs}
-    asked: dict[str, dict[str, None]] = defaultdict(dict)
-    for (field, _written), name in names.items():
-        if 0 < len(name) <= _LONGEST:
-            asked[_TABLE.get(field, field)][name] = None
-    meant = {table: _meant(tables[table][0], wanted) for table, wanted in asked.items()}
-    found = {}
-    for (field, written), name in names.items():
-        table = _TABLE.get(field, field)
-        values = meant.get(table, {}).get(name, frozenset())
-        told = name and not values and field != "minister"
-        found[field, written] = values, tables[table][1] % {"name": name[:_LONGEST]} if told else ""
-    return found
-
-
-def country_codes(name: str) -> frozenset[str]:
-    """The ISO codes of the countries that a code or a name means."""
-    return _meant(Country.objects.all(), [name])[name]
-
-
-def _meant(rows: Rows, names: Collection[str]) -> dict[str, frozenset[str]]:
-    """The primary keys of the rows that each name means, or another spelling of it in the lexicon."""
-    meant = rows.meant_by(names)
-    spellings = _other_spellings([name for name in names if not meant[name]])
-    if spellings:
-        further = rows.meant_by({each for spelled in spellings.values() for each in spelled})
-        for name, spelled in spellings.items():
-            meant[name] = set().union(*(further[each] for each in spelled))
-    return {name: frozenset(map(str, keys)) for name, keys in meant.items()}
-
-
-def _other_spellings(names: Collection[str]) -> dict[str, list[str]]:
-    """The lexicon's spellings of those of ``names`` that it has."""
-    if not names:
-        return {}
-    keys = {name: match_key(name) for name in names}
-    entries = LexiconEntry.objects.filter(category=LexiconEntry.Category.ALIAS, key__in=set(keys.values()))
-    spelled: dict[str, list[str]] = defaultdict(list)
-    for key, attributes in entries.values_list("key", "attributes"):
-        spelled[key] += spellings_in(attributes)
-    return {name: spelled[key] for name, key in keys.items() if spelled.get(key)}
+def _kind(text: str) -> tuple[frozenset[str], str]:
+    """The kind of quotation that ``text`` is, or a sentence that it is none."""
+    kind = text.casefold()
+    if kind in Quotation.Kind.values:
+        return frozenset([kind]), ""
+    problem = _("“%(name)s” is no kind of quotation: one is direct or indirect.")
+    return frozenset(), problem % {"name": text[:200]}

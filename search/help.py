@@ -103,6 +103,10 @@ RULES = (
                 "Words between quotation marks of any kind must stand side by side and in this order. Inside "
                 "them no sign means anything."
             ),
+            _(
+                "The sign ~ and a number right after the closing mark let as many other words stand between "
+                "them in all, at most twenty, within a paragraph."
+            ),
         ),
         (
             Example("«هذا الوضع ببساطة»", _("these three words, side by side")),
@@ -110,6 +114,13 @@ RULES = (
                 "“ببساطة الوضع هذا”",
                 _("these words in this order alone (in no article)"),
                 _("the same words in another order"),
+            ),
+            Example('"هذا ببساطة"~1', _("«هذا الوضع ببساطة»: one word between the two")),
+            Example(
+                "«تحرير الأراضي»~٢",
+                _("«تحرير جميع الأراضي» as well"),
+                _("the two words farther apart"),
+                '"تحرير الأراضي"~2',
             ),
         ),
     ),
@@ -188,6 +199,21 @@ RULES = (
             Example("ستولت*", _("Stoltenberg, however it ends")),
             Example("إفريق*", _("«إفريقيا», «أفريقيا»")),
             Example("رسون*", _("words that begin so (in no article)"), _("«تيلرسون»")),
+        ),
+    ),
+    Rule(
+        "patterns",
+        _("Missing letters"),
+        (
+            _(
+                "Elsewhere in a word of two letters or more a star stands for any letters or none, and a "
+                "question mark for one letter. At the end of a word a question mark only asks."
+            ),
+        ),
+        (
+            Example("*رسون", _("words that end so: «تيلرسون», «بيدرسون»")),
+            Example("بل*ن", _("«بلينكن» and «بلينكين»")),
+            Example("بلين?ن", _("«بلينكن»"), _("«بلينكين», which has a letter more")),
         ),
     ),
     Rule(

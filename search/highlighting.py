@@ -5,9 +5,12 @@ words: a mark inside a word would break the joining of its letters. Taking the t
 and the escapes back gives the text as it was.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import translate
 from html import escape
+from itertools import chain
 
 from search.analysis import Term, terms
 from search.engine.plans import Clause
@@ -27,34 +30,111 @@ class Mark:
 def find_marks(words: Sequence[Term], clauses: Sequence[Clause]) -> list[Mark]:
     """The words of a text that answer a clause, in order."""
     exact = any(clause.exact for clause in clauses)
-    stems: dict[str, set[int]] = {}
-    spellings: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    prefixes: list[tuple[str, int]] = []
-    for number, clause in enumerate(clauses):
-        for stem in clause.stems:
-            stems.setdefault(stem, set()).add(number)
-        for spelling in clause.spellings:
-            spellings.setdefault(spelling[0], []).append((spelling, number))
-        prefixes += [(prefix, number) for prefix in clause.prefixes]
+    written = [term.exact if exact else term.surface for term in words]
     by_word: dict[int, set[int]] = {}
-    for place, term in enumerate(words):
-        form = term.exact if exact else term.surface
-        answered = set(stems.get(term.stem, ()))
-        answered.update(
-            number
-            for prefix, number in prefixes
-            if form.startswith(prefix) or (not exact and term.stem.startswith(prefix))
-        )
-        if answered:
-            by_word.setdefault(place, set()).update(answered)
-        for spelling, number in spellings.get(form, ()):
-            if _stands_at(spelling, words, place, exact):
-                for inside in range(place, place + len(spelling)):
-                    by_word.setdefault(inside, set()).add(number)
+    for place, number in chain(
+        _single_words(words, written, clauses, exact),
+        _runs(words, written, clauses),
+        _loose_runs(words, written, clauses),
+    ):
+        by_word.setdefault(place, set()).add(number)
     return [
         Mark(words[place].start, words[place].end, frozenset(numbers))
         for place, numbers in sorted(by_word.items())
     ]
+
+
+def _single_words(
+    words: Sequence[Term], written: Sequence[str], clauses: Sequence[Clause], exact: bool
+) -> Iterator[tuple[int, int]]:
+    """The places of words by their stem, their beginning or a pattern, and the clause of each."""
+    stems: dict[str, set[int]] = {}
+    for number, clause in enumerate(clauses):
+        for stem in clause.stems:
+            stems.setdefault(stem, set()).add(number)
+    prefixes = [(prefix, number) for number, clause in enumerate(clauses) for prefix in clause.prefixes]
+    patterns = [
+        (re.compile(translate(pattern)), number)
+        for number, clause in enumerate(clauses)
+        for pattern in clause.patterns
+    ]
+    for place, (term, form) in enumerate(zip(words, written, strict=True)):
+        for number in stems.get(term.stem, ()):
+            yield place, number
+        for prefix, number in prefixes:
+            if form.startswith(prefix) or (not exact and term.stem.startswith(prefix)):
+                yield place, number
+        for pattern, number in patterns:
+            if pattern.match(form):
+                yield place, number
+
+
+def _runs(
+    words: Sequence[Term], written: Sequence[str], clauses: Sequence[Clause]
+) -> Iterator[tuple[int, int]]:
+    """The places of the words of spellings that stand side by side, and the clause of each."""
+    spellings: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for number, clause in enumerate(clauses):
+        for spelling in clause.spellings:
+            spellings.setdefault(spelling[0], []).append((spelling, number))
+    for place, form in enumerate(written):
+        for spelling, number in spellings.get(form, ()):
+            last = place + len(spelling) - 1
+            if (
+                last < len(words)
+                and words[last].position - words[place].position == last - place
+                and tuple(written[place : last + 1]) == spelling
+            ):
+                for inside in range(place, last + 1):
+                    yield inside, number
+
+
+def _loose_runs(
+    words: Sequence[Term], written: Sequence[str], clauses: Sequence[Clause]
+) -> Iterator[tuple[int, int]]:
+    """The places of the words of loose spellings where these stand near enough, and the clause of each."""
+    present = set(written)
+    for number, clause in enumerate(clauses):
+        for spelling, slop in clause.loose:
+            if present.issuperset(spelling):
+                for place in _near_enough(words, written, spelling, slop):
+                    yield place, number
+
+
+def _near_enough(
+    words: Sequence[Term], written: Sequence[str], spelling: Sequence[str], slop: int
+) -> Iterator[int]:
+    """The places of the words of a spelling where they stand in order and at most ``slop`` others between."""
+    positions = [term.position for term in words]
+    first = _nearest_ends(positions, written, spelling)
+    # From the other end the same: positions fall, so they are turned round.
+    last = _nearest_ends([-each for each in reversed(positions)], written[::-1], spelling[::-1])
+    for place, form in enumerate(written):
+        for step, word in enumerate(spelling):
+            if form == word:
+                began = first.get((place, step))
+                ended = last.get((len(written) - 1 - place, len(spelling) - 1 - step))
+                if began is not None and ended is not None and -ended - began < len(spelling) + slop:
+                    yield place
+                    break
+
+
+def _nearest_ends(
+    positions: Sequence[int], written: Sequence[str], spelling: Sequence[str]
+) -> dict[tuple[int, int], int]:
+    """By place and by the number of the word of the spelling that stands there: the nearest position at which
+    the words of the spelling up to it begin. A word before which the others are not has none."""
+    steps: dict[str, list[int]] = {}
+    for step in reversed(range(len(spelling))):
+        steps.setdefault(spelling[step], []).append(step)
+    nearest: dict[int, int] = {}
+    found: dict[tuple[int, int], int] = {}
+    for place, (position, form) in enumerate(zip(positions, written, strict=True)):
+        for step in steps.get(form, ()):
+            began = nearest.get(step - 1) if step else position
+            if began is not None:
+                found[place, step] = nearest[step] = began
+    return found
 
 
 def mark_up(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> str:
@@ -99,16 +179,6 @@ def best_passage(text: str, clauses: Sequence[Clause]) -> str:
         return ""
     _worth, marks, start, end = best
     return mark_up(text, marks, start, end)
-
-
-def _stands_at(spelling: tuple[str, ...], words: Sequence[Term], place: int, exact: bool) -> bool:
-    if place + len(spelling) > len(words):
-        return False
-    run = words[place : place + len(spelling)]
-    return all(
-        (word.exact if exact else word.surface) == form and word.position == run[0].position + step
-        for step, (word, form) in enumerate(zip(run, spelling, strict=True))
-    )
 
 
 def _best_window(text: str, words: Sequence[Term], marks: Sequence[Mark]) -> tuple[int, int, tuple[int, int]]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from archive.arabic.clitics import readings
-from archive.models import Speaker
 from search.analysis import Term, terms
 
 LONGEST_PHRASE = 8
@@ -37,12 +36,13 @@ class Alternative:
 class Name:
     """The words ``start`` to ``end`` (half-open) of a query name something.
 
-    ``speakers`` are those whom they name, if they name any; ``is_title`` when they do so by an office.
+    ``speakers`` are the primary keys of those whom they name, if they name any; ``is_title`` when they do
+    so by an office.
     """
 
     start: int
     end: int
-    speakers: tuple[Speaker, ...]
+    speakers: tuple[int, ...]
     alternatives: tuple[Alternative, ...]
     is_title: bool = False
 

@@ -3,27 +3,30 @@
     query    = level
     level    = { term | term operator term }        neighbours without an operator are all wanted
     operator = [ "و" | "أو" | "AND" | "OR" ] [ "ليس" | "NOT" ]
-    term     = [ "+" | "-" ] ( word | word "*" | phrase | "(" level ")" | field )
-    field    = name ":" ( word | phrase | "(" level ")" | date )
+    term     = [ "+" | "-" ] ( word | pattern | phrase | "(" level ")" | field )
+    field    = name ":" ( word | pattern | phrase | "(" level ")" | date )
+    phrase   = marks [ "~" number ]
 
 Words. Everything that is none of the following is a word or nothing. At most ``MAX_WORDS`` count, in
 ``MAX_LENGTH`` characters.
 
 Phrases. Words between quotation marks of any style are a phrase: "…" “…” „…“ «…» ‹…› ‘…’ and mixtures of
-them; one word in marks is wanted as it is spelled. Nothing inside is an operator.
+them; one word in marks is wanted as it is spelled. Nothing inside is an operator. ~ and a number right after
+the closing mark let so many other words, at most ``MAX_SLOP``, stand between them in all.
 
 Signs. + makes a word one that is never let go; - excludes. Either stands before its term without a space,
 and after a space or an opening parenthesis: the dash of كوفيد-19 and a dash between spaces are no signs.
 
 Operators are whole words (the English ones in capitals) between two *explicit* terms: a phrase, a field, a
-parenthesis, a word with a sign or a star; and inside parentheses every word, where neighbouring words are one
-term. Anywhere else they are words. They bind their neighbours before anything else does, ليس (and not)
+parenthesis, a pattern, a word with a sign; and inside parentheses every word, where neighbouring words are
+one term. Anywhere else they are words. They bind their neighbours before anything else does, ليس (and not)
 closest, then و, then أو: ``روما "كيري" أو "بلينكن"`` wants Rome and one of the two. وليس is one word too.
 
 Parentheses that hold no operator and have none, no sign and no field beside them are as if they were
 not there («تونس (وات)» is two words). At most ``MAX_DEPTH`` stand inside each other.
 
-A star after at least ``SHORTEST_PREFIX`` letters, at the end of a word, stands for any ending.
+Patterns. In a word of at least ``SHORTEST_PREFIX`` letters * stands for any letters or none and ? for one
+letter (``query_wildcards``); a question mark at its end is punctuation.
 
 Fields. A colon makes a field only of a name in ``query_tokens.FIELDS``, without a space before the colon.
 The value of ``title`` is anything but a field; that of ``from``, ``to`` and ``date`` a date as
@@ -39,8 +42,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from archive.arabic.letters import COMBINING
 from search.analysis import terms
 from search.query_dates import Days, read_date, read_range
 from search.query_operators import (
@@ -54,11 +57,13 @@ from search.query_operators import (
     single,
 )
 from search.query_tokens import MARKS, MAX_DEPTH, MAX_LENGTH, MAX_WORDS, Kind, Token, bounded, scan, storable
-from search.tree import All, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Word
+from search.query_wildcards import Piece, folded_pattern, letters_of, read_pieces
+from search.tree import All, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Wildcard, Word
 
 __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
+    "MAX_SLOP",
     "MAX_WORDS",
     "SHORTEST_PREFIX",
     "Parsed",
@@ -68,7 +73,7 @@ __all__ = [
 ]
 
 SHORTEST_PREFIX = 2
-_STAR = re.compile(f"[*＊٭✱]+(?![\\w{COMBINING}])")
+MAX_SLOP = 20
 _MARKS = re.compile(f"[{MARKS}]")
 _LONGEST_QUOTED = 40
 
@@ -158,7 +163,7 @@ class _Parser:
             yield Operand(_signed(self._excluded(token, inside), token.sign))
         elif operator := read_operator(self.text[token.start : token.end]):
             yield Operator(token, *operator)
-        elif inside is None and isinstance((nodes := self._words(token))[0], Prefix) and len(nodes) == 1:
+        elif inside is None and isinstance(single(nodes := self._words(token)), Prefix | Wildcard):
             yield Operand(nodes)
         else:
             yield Plain(token)
@@ -204,7 +209,20 @@ class _Parser:
 
     def _quoted(self, token: Token, inside: str | None) -> list[Node]:
         written = self.text[token.start + 1 : token.end - 1].strip()
-        return self._named(written, inside) or [Phrase(written, token.terms)]
+        return self._named(written, inside) or [Phrase(written, token.terms, self._slop(token))]
+
+    def _slop(self, token: Token) -> int:
+        if token.slop > MAX_SLOP:
+            self.remark(
+                "slop",
+                ngettext(
+                    "At most %(count)s other word may stand between the words of a phrase.",
+                    "At most %(count)s other words may stand between the words of a phrase.",
+                    MAX_SLOP,
+                )
+                % {"count": MAX_SLOP},
+            )
+        return min(token.slop, MAX_SLOP) if len(token.terms) > 1 else 0
 
     def _run(self, tokens: Sequence[Token], inside: str | None) -> list[Node]:
         """The nodes of neighbouring words: one name or date, or the words."""
@@ -232,25 +250,32 @@ class _Parser:
         return []
 
     def _words(self, token: Token) -> list[Node]:
-        """The words of a token, those before a star as prefixes."""
+        """The words of a token, those with signs for letters as prefixes and wildcards."""
         nodes: list[Node] = []
-        for term in token.terms:
-            written = self.text[term.start : term.end]
-            star = _STAR.match(self.text, term.end) if token.kind is Kind.WORDS else None
-            if star and len(term.surface) >= SHORTEST_PREFIX:
-                nodes.append(Prefix(f"{written}*", term.surface))
-                continue
-            if star:
-                self.remark(
-                    "star",
-                    _(
-                        "A star needs at least %(count)s letters before it, "
-                        "so the one after “%(word)s” does not count."
-                    )
-                    % {"count": SHORTEST_PREFIX, "word": written},
-                )
-            nodes.append(Word(written, term))
+        for piece in read_pieces(self.text, token.start, token.end):
+            found = [term for term in token.terms if piece.start <= term.start < piece.end]
+            pattern = self._pattern(piece) if found and piece.has_signs else None
+            words = (Word(self.text[term.start : term.end], term) for term in found)
+            nodes += [pattern] if pattern else words
         return nodes
+
+    def _pattern(self, piece: Piece) -> Prefix | Wildcard | None:
+        """What a piece with signs stands for; None if it has too few letters."""
+        pattern = folded_pattern(piece.written)
+        letters = letters_of(pattern)
+        if len(letters) < SHORTEST_PREFIX:
+            self.remark(
+                "star",
+                _(
+                    "The signs * and ? need at least %(count)s letters in their word, "
+                    "so “%(word)s” was searched for without them."
+                )
+                % {"count": SHORTEST_PREFIX, "word": _shortened(piece.written)},
+            )
+            return None
+        if pattern == f"{letters}*":
+            return Prefix(piece.written, letters)
+        return Wildcard(piece.written, pattern)
 
     def _excluded(self, token: Token, inside: str | None) -> list[Node]:
         """The nodes of a token with a sign; what is excluded in one piece stands side by side."""

@@ -12,6 +12,7 @@ from enum import Enum
 from archive.arabic.letters import COMBINING
 from archive.arabic.normalize import match_key
 from search.analysis import Term, terms
+from search.query_wildcards import SIGNS as LETTER_SIGNS
 
 MAX_LENGTH = 1000
 MAX_WORDS = 64
@@ -47,7 +48,11 @@ _CLOSED_BY = {mark: [re.compile(f"[{marks}]") for marks in partners] for mark, p
 _SINGLE_QUOTED = re.compile(f"[{_SINGLE}](?=\\S)[^{MARKS}{_OPENING}{_CLOSING}\n]*?\\S[{_SINGLE}](?!\\w)")
 _CHUNK = re.compile(f"[^\\s{MARKS}{re.escape(_OPENING + _CLOSING)}]+")
 _FIELD = re.compile("([^:：﹕]{1,30})[:：﹕]")
-_ATTACHABLE = re.compile(f"[\\w{COMBINING}{MARKS}{_SINGLE}{re.escape(_OPENING)}]")
+# How far apart the words of a phrase may stand, in digits of any script right after its closing mark.
+_SLOP = re.compile(r"[~～∼˜](\d+)(?!\w)")
+_ATTACHABLE = re.compile(
+    f"[\\w{COMBINING}{MARKS}{_SINGLE}{re.escape(_OPENING)}]|[{LETTER_SIGNS}]+[\\w{COMBINING}]"
+)
 
 
 class Kind(Enum):
@@ -63,7 +68,7 @@ class Token:
     """A sign of the query with the words in it; the place does not hold the ``sign`` (+ or -) before it.
 
     ``start`` and ``end`` are code points of the scanned text, half-open, quotation marks and the colon
-    of a field among them.
+    of a field among them. ``slop`` is the number after a quoted token as it was written, behind its end.
     """
 
     kind: Kind
@@ -71,6 +76,7 @@ class Token:
     end: int
     sign: str = ""
     field: str = ""
+    slop: int = 0
     terms: tuple[Term, ...] = ()
 
 
@@ -129,8 +135,10 @@ def _raw_tokens(text: str) -> list[Token]:
             place, sign = place + 1, _SIGNS[character]
             continue
         kind, end, field = _next(text, place, free)
+        slop = _SLOP.match(text, end) if kind is Kind.QUOTED else None
         if kind is not None:
-            tokens.append(Token(kind, place, end, sign, field))
+            tokens.append(Token(kind, place, end, sign, field, int(slop.group(1)) if slop else 0))
+        end = slop.end() if slop else end
         # Another sign or single mark may follow at once only where a word may begin.
         place, sign, free = end, "", kind in (Kind.OPEN, Kind.FIELD)
     return tokens

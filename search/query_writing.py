@@ -6,7 +6,7 @@ from datetime import date
 
 from search.query_operators import read_operator
 from search.query_tokens import MARKS
-from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Word
+from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Wildcard, Word
 
 _MARKS = re.compile(f"[{MARKS}]")
 
@@ -25,10 +25,10 @@ def _term(node: Node) -> str:
     match node:
         case Word():
             return f"({node.written})" if read_operator(node.written) else node.written
-        case Prefix():
+        case Prefix() | Wildcard():
             return node.written
-        case Phrase():
-            return _quoted(node.written)
+        case Phrase(text, _terms, slop):
+            return _quoted(text) + (f"~{slop}" if slop else "")
         case Named():
             return f"{node.field}:{_quoted(node.name)}"
         case Titled():

@@ -27,11 +27,23 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words that fit a pattern: ``*`` stands for any letters or none, ``?`` for exactly one.
+
+    ``pattern`` is folded and has at least ``query_language.SHORTEST_PREFIX`` letters.
+    """
+
+    written: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """Quoted words, to be found side by side and in order as they are spelled."""
+    """Quoted words, to be found in order as they are spelled, with at most ``slop`` others between them."""
 
     written: str
     terms: tuple[Term, ...]
+    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +101,4 @@ class All:
     children: tuple["Node", ...]
 
 
-Node = Word | Prefix | Phrase | Named | Titled | Dated | Required | Not | Any | All
+Node = Word | Prefix | Wildcard | Phrase | Named | Titled | Dated | Required | Not | Any | All

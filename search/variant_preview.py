@@ -18,12 +18,12 @@ from archive.arabic.clitics import without_article
 from archive.arabic.normalize import match_key
 from archive.models import LexiconEntry, NameVariant, Speaker
 from search.compiling import ways_of
-from search.engine.column_files import Array
-from search.engine.executor import find, ordered
-from search.engine.plans import Clause, RunPlan
+from search.engine.asking import Request, Results, ask
+from search.engine.plans import Clause, NotPlan, RunPlan
 from search.engine.snapshot import Snapshot
-from search.engine.store import IndexUnusableError, article_store
+from search.engine.store import IndexUnusableError
 from search.hits import Hit, make_hits
+from search.indexing import index_store
 from search.names import Alternative, Spelling, spelling_of
 from search.query_language import storable
 
@@ -103,19 +103,17 @@ def preview(speaker: Speaker, text: str) -> Preview:
         for variant in speaker.variants.filter(alone=True)
         if spelling_of(variant.text) != spelling
     ]
-    asked = _clause([spelling])
+    asked, known = _clause([spelling]), _clause(others)
+    missing = Clause("", True, NotPlan(known.plan))
     try:
-        snapshot = article_store().snapshot()
-        matched, present = _documents(snapshot, asked), _documents(snapshot, _clause(others))
+        snapshot = index_store().snapshot()
+        count, present = _ask(snapshot, [asked]).total, _ask(snapshot, [known]).total
+        added = _ask(snapshot, [asked, missing], SHOWN)
     except (IndexUnusableError, OSError):
         return Preview([*warnings, _("The index is being built. Ask again in a moment.")])
-    count = int(matched.sum())
     if count >= max(COMMON_COUNT, COMMON_SHARE * snapshot.live.sum()):
         warnings.append(_("This stands in very many articles: it may be an ordinary word."))
-    added = matched & ~present
-    newest = ordered(snapshot, added, added.astype(float), "newest")[:SHOWN]
-    keys = [(int(key), 0.0, "alias") for key in snapshot.primary_keys[newest]]
-    return Preview(warnings, int(added.sum()), count, int(present.sum()), make_hits(keys, [asked]))
+    return Preview(warnings, added.total, count, present, make_hits(added.hits, [asked]))
 
 
 def _is_key(number: str) -> bool:
@@ -160,6 +158,6 @@ def _clause(spellings: Iterable[Spelling]) -> Clause:
     return Clause("", True, RunPlan(tuple(ways)), spellings=marked)
 
 
-def _documents(snapshot: Snapshot, clause: Clause) -> Array:
-    """The mask of the documents in which one of a clause's runs of words stands."""
-    return find(snapshot, [clause]).mask
+def _ask(snapshot: Snapshot, clauses: list[Clause], shown: int = 0) -> Results:
+    """The articles that have all that is looked for, the newest ``shown`` of them as hits."""
+    return ask(snapshot, Request(clauses, sort="newest", limit=shown, facets=()))

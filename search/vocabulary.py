@@ -36,9 +36,15 @@ _ENGINE = (
     "analysis",
     "search_indexes",
     "engine/schema",
+    "engine/content",
+    "engine/derivation",
     "engine/collocations",
     "engine/column_files",
     "engine/columns",
+    "engine/recovery",
+    "engine/posting_lists",
+    "engine/term_index",
+    "engine/whoosh_files",
 )
 _TEMPLATE = Path("templates", "search", "indexes", "archive", "article_text.txt")
 
@@ -92,6 +98,6 @@ def fingerprint() -> str:
     sources = [language / f"{name}.py" for name in _LANGUAGE] + [engine / f"{name}.py" for name in _ENGINE]
     for path in [*sources, Path(settings.BASE_DIR) / _TEMPLATE]:
         digest.update(path.read_bytes())
-    digest.update(_reference(WORD_LIST).read_bytes())
-    digest.update("\n".join(sorted(protected())).encode())
+    for name in (WORD_LIST, "people.json", "countries.json"):
+        digest.update(_reference(name).read_bytes())
     return digest.hexdigest()

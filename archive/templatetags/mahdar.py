@@ -218,13 +218,16 @@ def page_url(context: template.Context, number: int, parameter: str = "page") ->
 
 
 @register.simple_tag(takes_context=True)
-def changed_query(context: template.Context, changes: dict[str, str | None]) -> str:
-    """The query string of this page's address with some parameters set, or (None) taken away."""
+def changed_query(context: template.Context, changes: dict[str, str | list[str] | None]) -> str:
+    """The query string of this page's address with some parameters set, or (None) taken away.
+
+    A list is several values of one parameter.
+    """
     query: QueryDict = context["request"].GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
-            query[name] = value
+            query.setlist(name, value if isinstance(value, list) else [value])
     return f"?{query.urlencode()}" if query else "?"
 
 

@@ -12,7 +12,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -22,6 +22,7 @@ _MAGIC = b"mahdar\x00\x01"
 _FRONT = struct.Struct("<8sI")
 _LENGTH = struct.Struct("<I")
 _HEADER = _FRONT.size + _LENGTH.size
+_READ_AT_ONCE = 1 << 20
 
 
 class ColumnFileError(Exception):
@@ -44,10 +45,12 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], extra: Mapping[str, An
             file.write(_FRONT.pack(_MAGIC, 0))
             file.write(header)
             for array in arrays.values():
-                content = np.ascontiguousarray(array).tobytes()
-                content += bytes(_padded(len(content)) - len(content))
-                checksum = zlib.crc32(content, checksum)
-                file.write(content)
+                for content in (
+                    np.ascontiguousarray(array).view(np.uint8).data,
+                    bytes(_padded(array.nbytes) - array.nbytes),
+                ):
+                    checksum = zlib.crc32(content, checksum)
+                    file.write(content)
             file.seek(0)
             file.write(_FRONT.pack(_MAGIC, checksum))
             file.flush()
@@ -64,10 +67,10 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
     """
     try:
         with path.open("rb") as file:
+            magic, checksum = _FRONT.unpack(file.read(_FRONT.size))
+            if magic != _MAGIC or _checksum_of(file) != checksum:
+                raise ColumnFileError(f"{path.name} is damaged")
             view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        magic, checksum = _FRONT.unpack_from(view)
-        if magic != _MAGIC or zlib.crc32(view[_FRONT.size :]) != checksum:
-            raise ColumnFileError(f"{path.name} is damaged")
         start = _HEADER + _LENGTH.unpack_from(view, _FRONT.size)[0]
         header = json.loads(bytes(view[_HEADER:start]))
     except (OSError, ValueError, struct.error) as error:
@@ -77,6 +80,14 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
         for name, (kind, count, place) in header["arrays"].items()
     }
     return arrays, header["extra"]
+
+
+def _checksum_of(file: BinaryIO) -> int:
+    """The checksum of what follows in the file; read, not mapped, so that nothing of it stays resident."""
+    checksum = 0
+    while piece := file.read(_READ_AT_ONCE):
+        checksum = zlib.crc32(piece, checksum)
+    return checksum
 
 
 def _padded(size: int) -> int:

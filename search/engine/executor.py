@@ -1,70 +1,34 @@
-"""From compiled clauses to documents: what matches, how well, in which order, with which facets."""
+"""From compiled clauses to the documents that answer them."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cached_property, reduce
 
 import numpy as np
 
-from search.analysis import Term
 from search.engine.column_files import Array
-from search.engine.plans import (
-    ALIAS_WEIGHT,
-    AllPlan,
-    AnyPlan,
-    Clause,
-    DayPlan,
-    KeyPlan,
-    NotPlan,
-    Plan,
-    PrefixPlan,
-    RunPlan,
-    Way,
-    WordPlan,
-)
-from search.engine.postings import Postings, WordPostings, counted, find_prefix, find_run, find_word
-from search.engine.ranking import EXACT_WEIGHT, RESCORED, STEM_WEIGHT, rescore, score_postings, score_word
-from search.engine.schema import KEY_FIELDS
-from search.engine.similar import RARE, same_sounding, similar_words
+from search.engine.matching import Matched, Matcher, Outcome, join_all, mask_of, unscored
+from search.engine.plans import Clause, DayPlan
 from search.engine.snapshot import Snapshot
 
-SORTS = ("relevance", "newest", "oldest")
-FACETS = (*KEY_FIELDS, "year")
-# How many different words a star may stand for.
-MAX_EXPANSIONS = 1000
-# What the words of a title are worth that stand here and there in an article.
-SCATTERED = 0.3
-# How a word was found, from the nearest to the farthest; 0 where nothing was looked for.
-LAYERS = ("", "exact", "folded", "stemmed", "alias", "similar")
-_EXACT, _FOLDED, _STEMMED, _ALIAS, _SIMILAR = range(1, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """What a plan gives, by document of the snapshot: whether it holds, its score, the layer it needed."""
-
-    mask: Array
-    scores: Array
-    layers: Array
+# The filter of days asked for beside the query; undated documents are told apart from it.
+DATE = "date"
 
 
 @dataclass(slots=True)
 class Found:
-    """The documents that answer a query.
+    """The documents that answer a query, and those that have some of its words only.
 
-    ``mask`` marks those that count; ``partial`` those that have some of the words only. ``scores`` and
-    ``layers`` (numbers of ``LAYERS``) are by document. ``let_go`` are the labels of the clauses that not all
-    of the counted have, ``undated`` counts the documents that match but have no date to compare with the
-    one asked for; ``expanded`` are the prefixes that stand for more words than were looked for; ``similar``
-    are by their surface the words that no document has, with those looked for in their place. ``all_let_go``:
-    each of the counted lacks another of the words.
+    ``outside`` are for every filter the documents that the query finds without it. ``let_go`` are the labels
+    of the clauses that not all of the documents have, ``undated`` counts those that match but have no date to
+    compare with the one asked for; ``expanded`` are the prefixes and patterns that stand for more words than
+    were looked for; ``similar`` are by their surface the words that no document has, with those looked for in
+    their place. ``all_let_go``: each of the documents lacks another of the words.
     """
 
-    mask: Array
-    partial: Array
-    scores: Array
-    layers: Array
+    documents: Matched
+    partial: Matched
+    outside: dict[str, Matched] = field(default_factory=dict)
     let_go: list[str] = field(default_factory=list)
     undated: int = 0
     expanded: list[str] = field(default_factory=list)
@@ -76,269 +40,140 @@ def find(
     snapshot: Snapshot,
     clauses: Sequence[Clause],
     *,
-    among: Array | None = None,
+    filters: Mapping[str, Array] | None = None,
     visible: Array | None = None,
-    date_from: date | None = None,
-    date_to: date | None = None,
     exact: bool = False,
+    with_partial: bool = True,
 ) -> Found:
-    """The live documents of the mask ``among`` that have every clause; if none has, those that have the most.
+    """The live, ``visible`` documents in all masks of ``filters`` that have every clause; else most of them.
 
-    A ``required`` clause is never let go; without one that has words, neither is the last word. The days are
-    inclusive. Words of documents outside the mask ``visible`` are never named.
+    A ``required`` clause is never let go; without one that has words, neither is the last word. Words of
+    documents that are not ``visible`` are never named. ``partial`` is empty unless it is asked for.
     """
-    search = _Search(snapshot, snapshot.live if visible is None else snapshot.live & visible, exact)
-    among = snapshot.live if among is None else snapshot.live & among
-    first, last = date_from or date.min, date_to or date.max
-    days = [DayPlan(first.toordinal(), last.toordinal())] if date_from or date_to else []
-    had = np.zeros(snapshot.count, np.int16)
-    scores = np.zeros(snapshot.count)
-    layers = np.zeros(snapshot.count, np.uint8)
-    optional: list[tuple[Clause, Matched]] = []
-    for clause in clauses:
-        if clause.required and isinstance(clause.plan, DayPlan):
-            days.append(clause.plan)
-            continue
-        matched = search.match(clause.plan)
-        scores += clause.times * matched.scores
-        layers = np.maximum(layers, matched.layers)
-        if clause.required:
-            among = among & matched.mask
-        else:
-            optional.append((clause, matched))
-            had += matched.mask
-    undated = 0
-    if days:
-        undated = int((among & (snapshot.dates == 0) & (had == len(optional))).sum())
-    for day in days:
-        among = among & search.match(day).mask
-    most = int(had[among].max(initial=0))
-    nothing = optional and not most and not any(clause.required and clause.has_words for clause in clauses)
-    mask = np.zeros_like(among) if nothing else among & (had == most)
-    partial = among & (had > 0) & ~mask
-    any_found = bool(mask.any())
-    let_go = [clause.label for clause, each in optional if any_found and not each.mask[mask].all()]
-    return Found(
-        mask,
-        partial,
-        scores,
-        layers,
-        let_go,
-        undated,
-        search.expanded,
-        search.similar,
-        bool(most) and len(let_go) == len(optional),
-    )
+    finder = _Finder(snapshot, clauses, snapshot.live if visible is None else snapshot.live & visible, exact)
+    return finder.find(filters or {}, with_partial)
 
 
-def rescore_best(snapshot: Snapshot, found: Found, clauses: Sequence[Clause]) -> None:
-    """Add to the scores of the best ``RESCORED`` documents what a second look at them gives."""
-    words = [term for clause in clauses for term in clause.terms * clause.times]
-    best = _best(found.scores, found.mask, RESCORED)
-    if len(best) < RESCORED:
-        best = np.concatenate([best, _best(found.scores, found.partial, RESCORED - len(best))])
-    if len(best):
-        neighbours = [pair for clause in clauses for pair in clause.pairs]
-        found.scores[best] += rescore(snapshot, best, words, neighbours)
+class _Finder:
+    """One search: the outcomes of its clauses, and what is joined of them."""
 
-
-def rank(snapshot: Snapshot, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
-    """The ``limit`` best documents with their scores, those that have only some of the words among them."""
-    found = find(snapshot, clauses)
-    found.mask |= found.partial
-    rescore_best(snapshot, found, clauses)
-    documents = ordered(snapshot, found.mask, found.scores, "relevance")[:limit]
-    return list(zip(documents.tolist(), found.scores[documents].tolist(), strict=True))
-
-
-def ordered(snapshot: Snapshot, mask: Array, scores: Array, sort: str, layers: Array | None = None) -> Array:
-    """The documents of ``mask`` by ``sort``; equals newest first, then by primary key; undated last.
-
-    With ``layers``, relevance puts the nearest layer first, whatever the scores.
-    """
-    documents = np.flatnonzero(mask)
-    dates, keys = snapshot.dates[documents].astype(np.int64), snapshot.primary_keys[documents]
-    if sort == "oldest":
-        return documents[np.lexsort((keys, dates, dates == 0))]
-    if sort == "newest":
-        return documents[np.lexsort((keys, -dates))]
-    nearness = np.zeros(len(documents)) if layers is None else layers[documents]
-    return documents[np.lexsort((keys, -dates, -np.round(scores[documents], 9), nearness))]
-
-
-def count_facets(snapshot: Snapshot, mask: Array) -> dict[str, Counter[str]]:
-    """For every facet, how many of the documents of ``mask`` have each value; exact."""
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    for facet in KEY_FIELDS:
-        for value, documents in snapshot.keyed[facet].items():
-            if number := int(mask[documents].sum()):
-                counts[facet][value] = number
-    days, numbers = np.unique(snapshot.dates[mask], return_counts=True)
-    for day, number in zip(days.tolist(), numbers.tolist(), strict=True):
-        if day:
-            counts["year"][f"{date.fromordinal(day).year:04}"] += number
-    return counts
-
-
-def _best(scores: Array, mask: Array, most: int) -> Array:
-    documents = np.flatnonzero(mask)
-    if len(documents) > most:
-        documents = documents[np.argpartition(-scores[documents], most - 1)[:most]]
-    return documents
-
-
-class _Search:
-    """Evaluates plans over one snapshot."""
-
-    def __init__(self, snapshot: Snapshot, visible: Array, exact: bool) -> None:
+    def __init__(self, snapshot: Snapshot, clauses: Sequence[Clause], seen: Array, exact: bool) -> None:
         self._snapshot = snapshot
-        self._visible = visible
-        self._exact = exact
-        self.expanded: list[str] = []
-        self.similar: dict[str, list[str]] = {}
-
-    def match(self, plan: Plan) -> Matched:
-        match plan:
-            case WordPlan():
-                return self._word(plan)
-            case RunPlan():
-                return self._run(plan)
-            case PrefixPlan(letters, titled):
-                postings, cut = find_prefix(
-                    self._snapshot.leaves,
-                    letters,
-                    most=MAX_EXPANSIONS,
-                    layer="exact" if self._exact else "surface",
-                    titled=titled,
+        self._seen = seen
+        self._matcher = Matcher(snapshot, seen, exact)
+        self._days: list[Array] = []
+        self._required: list[Outcome] = []
+        self._optional: list[tuple[Clause, Matched]] = []
+        for clause in clauses:
+            outcome = self._matcher.match(clause.plan)
+            if clause.required and isinstance(clause.plan, DayPlan):
+                self._days.append(mask_of(outcome, snapshot.count))
+            elif clause.required:
+                self._required.append(
+                    outcome.times(clause.times) if isinstance(outcome, Matched) else outcome
                 )
-                if cut:
-                    self.expanded.append(letters)
-                return self._scored(postings, _EXACT if self._exact else _STEMMED)
-            case KeyPlan(field_name, values):
-                return self._filter(self._snapshot.having(field_name, values))
-            case DayPlan(first, last):
-                dates = self._snapshot.dates
-                return self._filter((dates >= first) & (dates <= last) & (dates > 0))
-            case NotPlan(child):
-                return self._filter(~self.match(child).mask)
-            case AnyPlan(children):
-                found = [self.match(child) for child in children]
-                layers = np.full(self._snapshot.count, len(LAYERS), np.uint8)
-                for each in found:
-                    needed = np.where(each.layers == 0, len(LAYERS), each.layers)
-                    layers = np.where(each.mask, np.minimum(layers, needed), layers)
-                return Matched(
-                    np.logical_or.reduce([each.mask for each in found]),
-                    np.sum([each.scores for each in found], axis=0),
-                    np.where(layers == len(LAYERS), 0, layers).astype(np.uint8),
-                )
-            case AllPlan(children):
-                found = [self.match(child) for child in children]
-                if not found:
-                    return self._filter(self._snapshot.live)
-                mask = np.logical_and.reduce([each.mask for each in found])
-                return Matched(
-                    mask,
-                    np.where(mask, np.sum([each.scores for each in found], axis=0), 0.0),
-                    np.where(mask, np.maximum.reduce([each.layers for each in found]), 0).astype(np.uint8),
-                )
+            else:
+                scored = outcome if isinstance(outcome, Matched) else unscored(outcome)
+                self._optional.append((clause, scored.times(clause.times)))
+        # Without a word there would be nothing that the query asks for.
+        self._needs_word = not any(clause.required and clause.has_words for clause in clauses)
+        every = [self._seen, *self._required, *(matched for _clause, matched in self._optional)]
+        joined = join_all(every, snapshot.count)
+        self._whole = joined if isinstance(joined, Matched) else unscored(joined)
 
-    def _word(self, plan: WordPlan) -> Matched:
-        snapshot = self._snapshot
-        word = self._postings(plan.term, plan.titled)
-        layers = np.zeros(snapshot.count, np.uint8)
-        scores = score_word(snapshot, word)
-        if self._exact:
-            layers[word.exact.documents] = _EXACT
-            return Matched(layers > 0, np.where(layers > 0, scores, 0.0), layers)
-        if plan.ways:
-            others = self._ways(plan.ways, plan.titled)
-            layers[others.documents] = _ALIAS
-            scores[others.documents] += plan.weight * STEM_WEIGHT * score_postings(snapshot, others)
-        if plan.title:
-            together = find_run(snapshot.leaves, plan.title, layer="stem", titled=plan.titled)
-            scattered = layers == 0
-            scattered[together.documents] = False
-            scores[scattered] *= SCATTERED
-        layers[word.stem.documents] = _STEMMED
-        layers[word.surface.documents] = _FOLDED
-        layers[word.exact.documents] = _EXACT
-        if plan.strange and not layers[self._visible].any() and not self._stands_elsewhere(plan):
-            return self._similar(plan)
-        if len(word.stem.documents) <= RARE:
-            nearly = self._nearly(plan, same_sounding(snapshot, plan.term, self._visible))
-            scores = np.where(layers > 0, scores, nearly)
-        return Matched(layers > 0, scores, layers)
-
-    def _similar(self, plan: WordPlan) -> Matched:
-        words = similar_words(self._snapshot, plan.term, self._visible)
-        scores = self._nearly(plan, words)
-        if scores.any():
-            self.similar[plan.term.surface] = [word.surface for word in words]
-        layers = np.where(scores > 0, _SIMILAR, 0).astype(np.uint8)
-        return Matched(layers > 0, scores, layers)
-
-    def _stands_elsewhere(self, plan: WordPlan) -> bool:
-        """Whether a word that no title has is somewhere else."""
-        return plan.titled and bool(self._visible[self._postings(plan.term, False).stem.documents].any())
-
-    def _nearly(self, plan: WordPlan, words: Sequence[Term]) -> Array:
-        """The scores of what is nearly the word: that of the best of ``words``, as another spelling's."""
-        scores = np.zeros(self._snapshot.count)
-        for word in words:
-            found = score_word(self._snapshot, self._postings(word, plan.titled))
-            scores = np.maximum(scores, ALIAS_WEIGHT * found)
-        return scores
-
-    def _postings(self, term: Term, titled: bool) -> WordPostings:
-        snapshot = self._snapshot
-        return snapshot.cache.get(
-            (term.exact, titled), lambda: find_word(snapshot.leaves, term, titled=titled)
+    def find(self, filters: Mapping[str, Array], with_partial: bool) -> Found:
+        masks = [*filters.values(), *self._days]
+        found = self._answering(masks)
+        partial = self._having_some(masks, found) if with_partial else found.having(slice(0))
+        outside = {
+            name: self._answering([*(mask for other, mask in filters.items() if other != name), *self._days])
+            for name in filters
+        }
+        let_go = self._let_go(found)
+        return Found(
+            found,
+            partial,
+            outside,
+            let_go,
+            self._count_undated(filters),
+            self._matcher.expanded,
+            self._matcher.similar,
+            bool(let_go) and len(let_go) == len(self._optional) and bool(self._had[found.documents].any()),
         )
 
-    def _run(self, plan: RunPlan) -> Matched:
-        snapshot = self._snapshot
-        asked = plan.ways[:1]
-        exact = self._ways(asked, plan.titled, layer="exact")
-        if self._exact:
-            return self._scored(exact, _EXACT)
-        folded = self._ways(asked, plan.titled)
-        found = self._scored(folded, _FOLDED)
-        found.layers[exact.documents] = _EXACT
-        found.scores[exact.documents] += EXACT_WEIGHT * score_postings(snapshot, exact)
-        if others := plan.ways[1:]:
-            other = self._scored(self._ways(others, plan.titled), _ALIAS)
-            return Matched(
-                found.mask | other.mask,
-                found.scores + ALIAS_WEIGHT * other.scores,
-                np.where(found.mask, found.layers, other.layers).astype(np.uint8),
-            )
-        return found
+    def _answering(self, masks: Iterable[Array]) -> Matched:
+        """The documents of all ``masks`` that have every clause; if none has, those that have the most."""
+        masks = list(masks)
+        found = reduce(Matched.among, masks, self._whole)
+        if len(found.documents) or not self._optional:
+            return found
+        among = reduce(np.logical_and, masks, self._allowed)
+        most = int(self._had[among].max(initial=0))
+        if not most and self._needs_word:
+            return found
+        return self._scored(among & (self._had == most))
 
-    def _ways(self, ways: Sequence[Way], titled: bool, layer: str = "surface") -> Postings:
-        """The documents that have one of ``ways``, and how often they have any."""
-        snapshot = self._snapshot
+    def _let_go(self, found: Matched) -> list[str]:
+        """The labels of the clauses that not all of ``found`` have."""
+        if not len(found.documents) or self._is_whole(found):
+            return []
+        return [
+            clause.label
+            for clause, matched in self._optional
+            if not mask_of(matched, self._snapshot.count)[found.documents].all()
+        ]
 
-        def look() -> Postings:
-            every = []
-            for way in ways:
-                postings = find_run(snapshot.leaves, way.words, layer=layer, titled=titled)
-                documents = np.repeat(postings.documents, postings.counts)
-                if way.is_bounded:
-                    dates = snapshot.dates[documents]
-                    documents = documents[(dates >= way.first) & (dates <= way.last) & (dates > 0)]
-                every.append(documents)
-            return counted(every)
+    def _is_whole(self, found: Matched) -> bool:
+        """Whether the first of ``found`` has every clause, as then all of them have."""
+        place = int(np.searchsorted(self._whole.documents, found.documents[0]))
+        return place < len(self._whole.documents) and self._whole.documents[place] == found.documents[0]
 
-        return snapshot.cache.get((tuple(ways), titled, layer), look)
+    def _having_some(self, masks: Iterable[Array], found: Matched) -> Matched:
+        """The documents of all ``masks`` that have some of the optional clauses, ``found`` left out."""
+        if len(self._optional) < 2:
+            return found.having(slice(0))
+        some = reduce(np.logical_and, masks, self._allowed & (self._had > 0))
+        some[found.documents] = False
+        return self._scored(some)
 
-    def _scored(self, postings: Postings, layer: int) -> Matched:
-        layers = np.zeros(self._snapshot.count, np.uint8)
-        scores = np.zeros(self._snapshot.count)
-        layers[postings.documents] = layer
-        scores[postings.documents] = score_postings(self._snapshot, postings)
-        return Matched(layers > 0, scores, layers)
+    def _count_undated(self, filters: Mapping[str, Array]) -> int:
+        """The documents that only lack a date to be found."""
+        if not self._days and DATE not in filters:
+            return 0
+        masks = (mask for name, mask in filters.items() if name != DATE)
+        found = reduce(Matched.among, masks, self._whole)
+        return int(np.count_nonzero(self._snapshot.dates[found.documents] == 0))
 
-    def _filter(self, mask: Array) -> Matched:
+    @cached_property
+    def _allowed(self) -> Array:
+        """The mask of the documents that may be found whatever they have of the optional clauses."""
+        masks = (mask_of(outcome, self._snapshot.count) for outcome in self._required)
+        return reduce(np.logical_and, masks, self._seen)
+
+    @cached_property
+    def _had(self) -> Array:
+        """How many of the optional clauses each document has."""
+        had = np.zeros(self._snapshot.count, np.int16)
+        for _clause, matched in self._optional:
+            had[matched.documents] += 1
+        return had
+
+    def _scored(self, mask: Array) -> Matched:
+        """The documents of ``mask`` with what they have of the clauses, also nearly."""
+        scores, layers = self._sums
+        documents = np.flatnonzero(mask)
+        return Matched(documents, scores[documents], layers[documents])
+
+    @cached_property
+    def _sums(self) -> tuple[Array, Array]:
         count = self._snapshot.count
-        return Matched(mask, np.zeros(count), np.zeros(count, np.uint8))
+        scores, layers = np.zeros(count), np.zeros(count, np.uint8)
+        found = [outcome for outcome in self._required if isinstance(outcome, Matched)]
+        found += [matched for _clause, matched in self._optional]
+        for each in found:
+            scores[each.documents] += each.scores
+            layers[each.documents] = np.maximum(layers[each.documents], each.layers)
+        for clause, matched in self._optional:
+            nearly = self._matcher.nearly(clause.plan, matched)
+            scores[nearly.documents] += clause.times * nearly.scores
+        return scores, layers

@@ -47,15 +47,27 @@ class WordPlan:
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """The first of ``ways`` as it stands, or another of them as another spelling."""
+    """The first of ``ways`` as it stands, or another of them as another spelling.
+
+    Between the words, in their order, there may be ``slop`` others in all; none of them over a gap.
+    """
 
     ways: tuple[Way, ...]
     titled: bool = False
+    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PrefixPlan:
     letters: str
+    titled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WildcardPlan:
+    """Words whose surface fits ``pattern``: ``*`` stands for any letters or none, ``?`` for one letter."""
+
+    pattern: str
     titled: bool = False
 
 
@@ -90,7 +102,7 @@ class AllPlan:
     children: tuple["Plan", ...]
 
 
-Plan = WordPlan | RunPlan | PrefixPlan | KeyPlan | DayPlan | NotPlan | AnyPlan | AllPlan
+Plan = WordPlan | RunPlan | PrefixPlan | WildcardPlan | KeyPlan | DayPlan | NotPlan | AnyPlan | AllPlan
 
 
 @dataclass(slots=True)
@@ -100,7 +112,8 @@ class Clause:
     A ``required`` clause is never let go; the others are, when no article has them all. ``times`` is how
     often the query says it. ``terms`` are the words as they were written, and ``pairs`` the stems of them
     and their neighbours, side by side, for the second stage of ranking.
-    ``stems``, ``spellings`` and ``prefixes`` are what is marked; with ``exact`` spellings are exact forms.
+    ``stems``, ``spellings``, ``loose`` (spellings of phrases, each with its slop), ``prefixes`` and
+    ``patterns`` are what is marked; with ``exact`` they are of exact forms.
     """
 
     label: str
@@ -111,10 +124,12 @@ class Clause:
     pairs: tuple[tuple[str, str], ...] = ()
     stems: set[str] = field(default_factory=set)
     spellings: set[tuple[str, ...]] = field(default_factory=set)
+    loose: set[tuple[tuple[str, ...], int]] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
     exact: bool = False
 
     @property
     def has_words(self) -> bool:
         """Whether it looks for words, and so can be better or worse answered."""
-        return bool(self.spellings or self.prefixes)
+        return bool(self.spellings or self.loose or self.prefixes or self.patterns)

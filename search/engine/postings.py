@@ -41,28 +41,26 @@ class Postings(NamedTuple):
     counts: Array
 
     @property
-    def size(self) -> int:
+    def nbytes(self) -> int:
         return int(self.documents.nbytes + self.counts.nbytes)
 
 
 @dataclass(frozen=True, slots=True)
 class WordPostings:
-    """Where a word occurs, by layer in the whole article, and by its stem in the title and the lead."""
+    """The documents of a word, ascending, and how often each has it: by its ``stem``, ``surface`` and
+    ``exact`` form in the whole document, by its stem in the ``title`` and the ``lead``."""
 
-    exact: Postings
-    surface: Postings
-    stem: Postings
-    title: Postings
-    lead: Postings
-
-    @property
-    def size(self) -> int:
-        return sum(each.size for each in (self.exact, self.surface, self.stem, self.title, self.lead))
+    documents: Array
+    stem: Array
+    surface: Array
+    exact: Array
+    title: Array
+    lead: Array
 
 
 class _Sized(Protocol):
     @property
-    def size(self) -> int: ...
+    def nbytes(self) -> int: ...
 
 
 T = TypeVar("T", bound=_Sized)
@@ -96,21 +94,21 @@ class PostingCache:
 def _cost(key: Hashable, made: _Sized) -> int:
     """About how many bytes an entry takes; of a word that is nowhere, its name alone."""
     parts = sum(len(part) for part in key if isinstance(part, tuple)) if isinstance(key, tuple) else 0
-    return made.size + _ENTRY_BYTES + parts * _PART_BYTES
+    return made.nbytes + _ENTRY_BYTES + parts * _PART_BYTES
 
 
 def find_word(leaves: Sequence[Leaf], term: Term, *, titled: bool = False) -> WordPostings:
     """The occurrences of a word; with ``titled`` only those in titles."""
-    found: dict[str, list[Array]] = {name: [] for name in ("exact", "surface", "stem", "title", "lead")}
+    found: dict[str, list[Array]] = {name: [] for name in ("stem", "surface", "exact", "title", "lead")}
     for columns, first in leaves:
         forms = columns.stem_forms(term.stem)
         if forms[0] == forms[1]:
             continue
         places = columns.occurrences(*forms)
-        documents = columns.documents_at(places)
-        in_title = places < columns.title_ends[documents]
-        in_lead = (places < columns.lead_ends[documents]) & ~in_title
-        wanted = in_title if titled else np.ones(len(places), bool)
+        local = columns.documents_at(places)
+        in_title = places < columns.title_ends[local]
+        in_lead = (places < columns.lead_ends[local]) & ~in_title
+        documents = local + first
         for name, (start, end) in (
             ("exact", columns.exact_forms(term.exact, term.surface, term.stem)),
             ("surface", columns.surface_forms(term.surface, term.stem)),
@@ -119,48 +117,16 @@ def find_word(leaves: Sequence[Leaf], term: Term, *, titled: bool = False) -> Wo
             # The occurrences of a layer are a stretch of those of the stem.
             skipped = columns.occurrence_count(forms[0], start) if start < end else 0
             stretch = slice(skipped, skipped + columns.occurrence_count(start, end))
-            found[name].append(documents[stretch][wanted[stretch]] + first)
-        found["title"].append(documents[in_title] + first)
-        found["lead"].append(documents[in_lead & wanted] + first)
-    return WordPostings(**{name: counted(documents) for name, documents in found.items()})
-
-
-def find_run(
-    leaves: Sequence[Leaf], words: Sequence[Term], *, layer: str = "surface", titled: bool = False
-) -> Postings:
-    """Where the words stand side by side and in order, each in the form that it has in ``layer``."""
-    found = []
-    for columns, first in leaves:
-        places = _run_places(columns, [_forms(columns, word, layer) for word in words])
-        documents = columns.documents_at(places)
-        if titled:
-            documents = documents[places < columns.title_ends[documents]]
-        found.append(documents + first)
-    return counted(found)
-
-
-def find_prefix(
-    leaves: Sequence[Leaf], letters: str, *, most: int, layer: str = "surface", titled: bool = False
-) -> tuple[Postings, bool]:
-    """Where words begin with ``letters`` in a layer, and whether there were more than ``most`` such words.
-
-    Then the ``most`` commonest of each segment count. In the ``surface`` a stem may begin so too.
-    """
-    found, cut = [], False
-    for columns, first in leaves:
-        if layer == "exact":
-            ranges = [(number, number + 1) for number in columns.exact.beginning_with(letters)]
-        else:
-            ranges = columns.prefixed_forms(letters)
-        if len(ranges) > most:
-            cut = True
-            ranges = sorted(ranges, key=lambda each: -columns.occurrence_count(*each))[:most]
-        places = np.concatenate([np.zeros(0, np.uint32), *(columns.occurrences(*each) for each in ranges)])
-        documents = columns.documents_at(places)
-        if titled:
-            documents = documents[places < columns.title_ends[documents]]
-        found.append(documents + first)
-    return counted(found), cut
+            found[name].append(documents[stretch][in_title[stretch]] if titled else documents[stretch])
+        found["title"].append(documents[in_title])
+        if not titled:
+            found["lead"].append(documents[in_lead])
+    stem = counted(found["stem"])
+    return WordPostings(
+        stem.documents,
+        stem.counts,
+        *(_counts_in(found[name], stem.documents) for name in ("surface", "exact", "title", "lead")),
+    )
 
 
 def counted(documents: Sequence[Array]) -> Postings:
@@ -171,27 +137,26 @@ def counted(documents: Sequence[Array]) -> Postings:
     lowest = int(every.min())
     width = int(every.max()) - lowest + 1
     if width > 64 * len(every):
-        return Postings(*np.unique(every, return_counts=True))
+        every = np.sort(every)
+        starts = np.flatnonzero(np.append(True, every[1:] != every[:-1]))
+        return Postings(every[starts], np.diff(np.append(starts, len(every))))
     counts = np.bincount(every - lowest)
     present = np.flatnonzero(counts)
     return Postings(present + lowest, counts[present])
 
 
-def _forms(columns: Columns, word: Term, layer: str) -> Range:
+def _counts_in(documents: Sequence[Array], wanted: Array) -> Array:
+    """How often each of the documents ``wanted`` (ascending) is among ``documents``, all of which are."""
+    counts = np.zeros(len(wanted), np.int64)
+    found = counted(documents)
+    counts[np.searchsorted(wanted, found.documents)] = found.counts
+    return counts
+
+
+def forms_in(columns: Columns, word: Term, layer: str) -> Range:
+    """The numbers of the exact forms of a word in a layer."""
     if layer == "exact":
         return columns.exact_forms(word.exact, word.surface, word.stem)
     if layer == "stem":
         return columns.stem_forms(word.stem)
     return columns.surface_forms(word.surface, word.stem)
-
-
-def _run_places(columns: Columns, ranges: Sequence[Range]) -> Array:
-    """The places where a run of words begins, each in one of its range of forms."""
-    rarest = min(range(len(ranges)), key=lambda each: columns.occurrence_count(*ranges[each]))
-    places = columns.occurrences(*ranges[rarest]).astype(np.int64) - rarest
-    places = places[(places >= 0) & (places + len(ranges) <= len(columns.stream))]
-    for step, (first, last) in enumerate(ranges):
-        if step != rarest:
-            words = columns.stream[places + step]
-            places = places[(words >= first) & (words < last)]
-    return places

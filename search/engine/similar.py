@@ -16,7 +16,7 @@ from search.analysis import Term, term_of
 from search.engine.collocations import trigrams
 from search.engine.column_files import Array
 from search.engine.columns import Columns
-from search.engine.postings import find_run
+from search.engine.runs import find_run
 from search.engine.snapshot import Snapshot
 
 SHORTEST, LONG = 4, 6

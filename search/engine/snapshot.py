@@ -1,13 +1,12 @@
 """One open view of the index per generation and process.
 
-A snapshot never changes: a commit makes another generation, and the next question opens it. What a question
-reads are arrays, which any number of threads may share; only ``documents_of``, which writers ask, goes
-through Whoosh's reader, one thread at a time.
+A snapshot never changes: a commit makes another generation, and the next question opens it, with the columns
+that are open already of the segments that both have. What a question reads are arrays, which any number of
+threads may share.
 """
 
 import threading
-from collections.abc import Collection, Sequence
-from copy import copy
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -17,14 +16,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search.engine.column_files import Array
-from search.engine.columns import EXTENSION, open_columns
-from search.engine.mapped import open_readers, read_contents, together
+from search.engine.columns import Columns
+from search.engine.keys import KeyField, months_of
+from search.engine.mapped import check_segment, read_contents
 from search.engine.postings import Leaf, Lengths, PostingCache
-from search.engine.schema import KEY_FIELDS, article_schema
+from search.engine.schema import INDEX_NAME
+from search.engine.segments import columns_path, open_columns
 
-INDEX_NAME = "MAIN"
 _ATTEMPTS = 20
 
+Identity = tuple[int, int, int]
 Stamp = tuple[str, int, int, int]
 
 
@@ -32,30 +33,29 @@ class Snapshot:
     """An immutable view of one generation.
 
     Documents are numbers from 0, deleted ones included; ``live`` is the mask of the others. ``dates`` are
-    proleptic ordinals (0: no date) and ``primary_keys`` the articles', both by document.
+    proleptic ordinals (0: no date), ``primary_keys`` those of the articles or quotations, ``articles`` those
+    of their articles, all by document. ``before`` is a snapshot whose open columns may be taken over.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: "Snapshot | None" = None) -> None:
         storage = FileStorage(str(folder))
-        generation = TOC._latest_generation(storage, INDEX_NAME)
-        toc = read_contents(folder, INDEX_NAME, generation, article_schema())
-        readers = open_readers(storage, toc.schema, toc.segments)
-        self._reader = together(readers, toc.schema)
-        self._lock = threading.Lock()
+        toc = read_contents(folder, INDEX_NAME, TOC._latest_generation(storage, INDEX_NAME))
         self.leaves: list[Leaf] = []
+        self._opened: dict[Path, tuple[Identity, Columns]] = {}
+        self._files: dict[Path, Identity] = {}
         deleted: list[int] = []
         first = 0
-        for reader, segment in zip(readers, toc.segments, strict=True):
-            columns = open_columns(columns_path(folder, segment.segment_id()), reader)
+        for segment in toc.segments:
+            columns = self._open(folder, segment, before)
             self.leaves.append(Leaf(columns, first))
             deleted += [first + number for number in segment.deleted_docs()]
             first += columns.documents
-        self._files = {path: _identity(path) for path in _mapped_files(folder, toc.segments)}
         self.count = first
         self.live = np.ones(first, bool)
         self.live[deleted] = False
         self.dates = self._joined("dates", np.int32)
         self.primary_keys = self._joined("primary_keys", np.int64)
+        self.articles = self._joined("articles", np.int64)
         self.lengths = {
             "body": Lengths(self._joined("lengths", np.uint32)),
             "title": Lengths(self._joined("title_lengths", np.uint32)),
@@ -76,58 +76,57 @@ class Snapshot:
             return False
 
     @cached_property
-    def keyed(self) -> dict[str, dict[str, Array]]:
-        """For every field of keys, the documents (ascending, deleted ones left out) of every value."""
-        found: dict[str, dict[str, list[Array]]] = {field: {} for field in KEY_FIELDS}
-        for leaf in self.leaves:
-            for field, values in found.items():
-                for value, documents in leaf.columns.keyed_documents(field):
-                    values.setdefault(value, []).append(documents + np.int64(leaf.first))
-        return {
-            field: {value: self._live(np.concatenate(parts)) for value, parts in values.items()}
-            for field, values in found.items()
-        }
+    def months(self) -> Array:
+        """The month of every document (``keys.months_of``)."""
+        return months_of(self.dates)
+
+    @cached_property
+    def pair_lengths(self) -> Lengths:
+        """How many pairs of neighbouring words each document has, gaps not minded."""
+        return Lengths(np.maximum(self.lengths["body"].values.astype(np.int64) - 1, 0))
+
+    def key_field(self, field: str) -> KeyField:
+        """The values of a field of keys in the live documents."""
+
+        def build() -> KeyField:
+            return KeyField(
+                (
+                    (value, documents + np.int64(leaf.first))
+                    for leaf in self.leaves
+                    for value, documents in leaf.columns.keyed_documents(field)
+                ),
+                self.live,
+            )
+
+        return self.cache.get(("keys", field), build)
 
     def having(self, field: str, values: Collection[str]) -> Array:
-        """The mask of the documents that have one of ``values`` in a field of keys."""
-        mask = np.zeros(self.count, bool)
-        for value in values:
-            if value in self.keyed[field]:
-                mask[self.keyed[field][value]] = True
-        return mask
+        """The mask of the documents that have one of ``values`` in a field of keys; not to be changed."""
+        wanted = frozenset(values)
+        return self.cache.get(("having", field, wanted), lambda: self.key_field(field).mask(wanted))
 
-    def documents_of(self, identifier: str) -> list[int]:
-        """The documents with this identifier (one, or none)."""
-        with self._lock:
-            if ("id", identifier) not in self._reader:
-                return []
-            return list(self._reader.postings("id", identifier).all_ids())
-
-    def _live(self, documents: Array) -> Array:
-        return documents[self.live[documents]]
+    def _open(self, folder: Path, segment: Segment, before: "Snapshot | None") -> Columns:
+        written = folder / segment.make_filename(segment.COMPOUND_EXT)
+        path = columns_path(folder, segment.segment_id())
+        self._files[written] = _identity(written)
+        held = before._opened.get(path) if before else None
+        check_segment(written)
+        if held and path.exists() and held[0] == _identity(path):
+            columns = held[1]
+        else:
+            columns = open_columns(folder, segment)
+        if path.exists():
+            self._files[path] = _identity(path)
+            self._opened[path] = self._files[path], columns
+        return columns
 
     def _joined(self, name: str, kind: type) -> Array:
         parts = [getattr(leaf.columns, name) for leaf in self.leaves]
         return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
 
 
-def columns_path(folder: Path, segment: str) -> Path:
-    """Where the columns of a segment are kept; Whoosh removes the file with the segment."""
-    return folder / f"{segment}.{EXTENSION}"
-
-
 _open: dict[Path, tuple[Stamp, Snapshot]] = {}
 _opening = threading.Lock()
-
-
-def make_columns(folder: Path, segments: Sequence[Segment]) -> None:
-    """Make the columns that ``segments`` do not have yet, for a writer about to publish these."""
-    for segment in segments:
-        path = columns_path(folder, segment.segment_id())
-        if not path.exists():
-            # A copy, for the reader changes it and the writer keeps it.
-            (reader,) = open_readers(FileStorage(str(folder)), article_schema(), [copy(segment)])
-            open_columns(path, reader)
 
 
 def current_snapshot(folder: Path) -> Snapshot:
@@ -160,16 +159,10 @@ def _opened(folder: Path) -> Snapshot:
     """The snapshot that one thread opens while the others that need it wait."""
     with _opening:
         stamp = _stamp(folder)
-        snapshot = _held(folder, stamp) or Snapshot(folder)
+        held = _open.get(folder)
+        snapshot = _held(folder, stamp) or Snapshot(folder, held[1] if held else None)
         _open[folder] = (stamp, snapshot)
         return snapshot
-
-
-def _mapped_files(folder: Path, segments: Sequence[Segment]) -> list[Path]:
-    """The files of ``segments`` alone: those of other generations come and go."""
-    paths = [folder / segment.make_filename(segment.COMPOUND_EXT) for segment in segments]
-    columns = [columns_path(folder, segment.segment_id()) for segment in segments]
-    return [path for path in (*paths, *columns) if path.exists()]
 
 
 def _stamp(folder: Path) -> Stamp:
@@ -179,6 +172,6 @@ def _stamp(folder: Path) -> Stamp:
     return path.name, *_identity(path)
 
 
-def _identity(path: Path) -> tuple[int, int, int]:
+def _identity(path: Path) -> Identity:
     status = path.stat()
     return status.st_ino, status.st_mtime_ns, status.st_size

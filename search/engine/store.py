@@ -1,29 +1,28 @@
-"""The index folder: created, checked, locked and written by one writer at a time."""
+"""The folder of the two indexes: created, checked, locked and written by one writer at a time.
+
+A commit puts the files of its segments on disk, then the table of contents of the articles, then that of the
+quotations; whoever asks meanwhile reads of each index what was before or what is new. Files that nothing
+names, left by a writer that was stopped, go with the next commit.
+"""
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import haystack
-from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 from whoosh.util.filelock import try_for
-from whoosh.writing import CLEAR, SegmentWriter
 
-from search.engine.schema import article_schema
-from search.engine.snapshot import INDEX_NAME, Snapshot, current_snapshot, forget_snapshot, make_columns
+from search.engine.documents import Entry
+from search.engine.generations import publish, sweep, sync_folder
+from search.engine.schema import ARTICLES, INDEXES, QUOTATIONS
+from search.engine.snapshot import Snapshot, current_snapshot, forget_snapshot
 from search.vocabulary import fingerprint
 
 LOCK_WAIT = 2.0
-_LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
+_LOCK_FILE = "MAIN_WRITELOCK"
 _FINGERPRINT_FILE = "fingerprint"
-_WRITER_MEMORY_MB = 64
-
-Entry = tuple[str, dict[str, Any] | None]
 
 
 class IndexBusyError(Exception):
@@ -35,60 +34,75 @@ class IndexUnusableError(Exception):
 
 
 class IndexStore:
-    """The index in ``folder``; objects are cheap and hold nothing open."""
+    """The indexes in ``folder``; objects are cheap and hold nothing open."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def is_usable(self) -> bool:
-        """Whether the index can be read and was built by the present analysis and schema."""
+        """Whether the indexes can be read and were built by the present analysis and schema."""
         try:
-            self.snapshot()
+            for kind in INDEXES:
+                self.snapshot(kind)
         except IndexUnusableError:
             return False
         return True
 
-    def snapshot(self) -> Snapshot:
-        """The latest generation. Raises ``IndexUnusableError``."""
+    def snapshot(self, kind: str = ARTICLES) -> Snapshot:
+        """The latest generation of an index. Raises ``IndexUnusableError``."""
         try:
             if (self.folder / _FINGERPRINT_FILE).read_text() != fingerprint():
                 raise IndexUnusableError("built by another analysis")
-            return current_snapshot(self.folder)
+            return current_snapshot(self.folder / kind)
         except IndexUnusableError:
             raise
         except Exception as error:  # a damaged file surfaces as almost any exception
             raise IndexUnusableError(str(error)) from error
 
     def write(self, entries: Iterable[Entry], *, wait: float = LOCK_WAIT) -> None:
-        """Replace the documents of ``entries`` (unique identifiers; None removes), durably.
+        """Replace everything that the indexes hold of the articles of ``entries``, durably.
 
         ``entries`` is consumed after the lock is held, so that what it reads is not older than what
         another writer has just written. Raises ``IndexBusyError`` and ``IndexUnusableError``; then
-        the index is as it was.
+        the indexes are as they were.
         """
         with self._locked(wait):
-            snapshot = self.snapshot()
-            with self._writing() as writer:
-                for identifier, document in entries:
-                    for number in snapshot.documents_of(identifier):
-                        writer.delete_document(number)
-                    if document is not None:
-                        writer.add_document(**document)
-                self._commit(writer)
-            self._sync()
+            self._put(entries, {kind: self.snapshot(kind) for kind in INDEXES}, workers=0)
 
-    def write_anew(self, entries: Iterable[Entry], *, wait: float = LOCK_WAIT) -> None:
-        """Put ``entries`` in the place of everything, durably; a readable index serves until then."""
+    def write_anew(self, entries: Iterable[Entry], *, wait: float = LOCK_WAIT, workers: int = 0) -> None:
+        """Put ``entries`` in the place of everything, durably; readable indexes serve until then.
+
+        With ``workers`` another process writes a part of the files.
+        """
         with self._locked(wait):
             if not self.is_usable():
-                self._create()
-            with self._writing() as writer:
-                for _identifier, document in entries:
-                    if document is not None:
-                        writer.add_document(**document)
-                self._commit(writer, mergetype=CLEAR)
+                self._clear()
+            self._put(entries, {}, workers=workers)
             self._write_fingerprint()
-            self._sync()
+
+    def _put(self, entries: Iterable[Entry], before: Mapping[str, Snapshot], *, workers: int) -> None:
+        # A process that only reads starts sooner without what writes.
+        from search.engine.batches import Batch
+        from search.engine.building import other_process
+
+        last: dict[int, int] = {}
+        with other_process(workers) as pool:
+            batches = {}
+            for kind in INDEXES:
+                (self.folder / kind).mkdir(exist_ok=True)
+                batches[kind] = Batch(self.folder / kind, kind, pool)
+            for number, entry in enumerate(entries):
+                last[entry.article] = number
+                for kind, documents in ((ARTICLES, entry.documents), (QUOTATIONS, entry.quotations)):
+                    for document in documents:
+                        batches[kind].add(document, number)
+            segments = {kind: batch.segments(before.get(kind), last) for kind, batch in batches.items()}
+        for kind, some in segments.items():
+            if some is not None:
+                publish(self.folder / kind, some)
+        for kind, some in segments.items():
+            if some is not None:
+                sweep(self.folder / kind, some)
 
     @contextmanager
     def _locked(self, wait: float) -> Iterator[None]:
@@ -101,32 +115,9 @@ class IndexStore:
         finally:
             lock.release()
 
-    @contextmanager
-    def _writing(self) -> Iterator[SegmentWriter]:
-        index = FileIndex(FileStorage(str(self.folder)), schema=article_schema(), indexname=INDEX_NAME)
-        writer = SegmentWriter(index, _lk=False, limitmb=_WRITER_MEMORY_MB)
-        try:
-            yield writer
-        finally:
-            if not writer.is_closed:
-                writer.cancel()
-
-    def _commit(self, writer: SegmentWriter, **options: Any) -> None:
-        """Commit, with the columns made before the table of contents names the new segment.
-
-        So nobody who asks has to make them or wait for them.
-        """
-        publish = writer._commit_toc
-
-        def publish_with_columns(segments: Sequence[Segment]) -> None:
-            make_columns(self.folder, segments)
-            publish(segments)
-
-        writer._commit_toc = publish_with_columns
-        writer.commit(**options)
-
-    def _create(self) -> None:
-        forget_snapshot(self.folder)
+    def _clear(self) -> None:
+        for kind in INDEXES:
+            forget_snapshot(self.folder / kind)
         for path in self.folder.iterdir():
             if path.name == _LOCK_FILE:
                 continue
@@ -134,29 +125,13 @@ class IndexStore:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        FileIndex.create(FileStorage(str(self.folder)), article_schema(), INDEX_NAME)
 
     def _write_fingerprint(self) -> None:
         """In one step: whoever asks meanwhile reads the old one or the new one."""
         temporary = self.folder / f"{_FINGERPRINT_FILE}.new"
-        temporary.write_text(fingerprint())
+        with temporary.open("w") as file:
+            file.write(fingerprint())
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(self.folder / _FINGERPRINT_FILE)
-
-    def _sync(self) -> None:
-        """Wait until the files of the index, and the folder that lists them, are on disk."""
-        for path in (*self.folder.iterdir(), self.folder):
-            if path.name == _LOCK_FILE:
-                continue
-            try:
-                descriptor = os.open(path, os.O_RDONLY)
-            except FileNotFoundError:  # columns that a reader has just finished
-                continue
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def article_store(using: str = "default") -> IndexStore:
-    """The store of a Haystack connection (its ``PATH``)."""
-    return IndexStore(Path(haystack.connections[using].options["PATH"]))
+        sync_folder(self.folder)

@@ -37,6 +37,9 @@ def addresses() -> list[str]:
         "/search/?q=بلينكن روما",
         "/search/?q=بلينكن زنجبيلوفلفل&from=2021-99-99",
         "/search/?q=القاره&exact=1&to=2021-12-31",
+        "/search/?q=داعش&in=quotations&speaker=blinken&speaker=tillerson&kind=direct",
+        "/search/?q=داعش&country=TR&country=US&country=XX",
+        "/search/?q=بلينكن زنجبيلوفلفل&in=quotations&to=2021-12-31",
         "/search/",
         "/search/help/",
         "/about/",
@@ -68,6 +71,22 @@ def test_a_reader_asks_for_exact_spelling_by_keyboard(page):
     page.wait_for_url("**exact=1**")
     assert page.get_by_role("checkbox", name="مطابقة تامة").is_checked()
     assert page.locator(".hits > li").count() == 0
+
+
+def test_a_reader_chooses_two_speakers_of_quotations_and_takes_one_back(page):
+    page.goto("/search/?q=داعش")
+    page.get_by_role("navigation", name="نوع النتائج").get_by_role("link", name="الأقوال").click()
+    everything = page.locator(".hits > li").count()
+    facets = page.locator(".facets")
+    for name in ("أنتوني بلينكن", "ريكس تيلرسون"):
+        facets.get_by_role("link", name=name).click()
+    assert set(page.locator(".hits .hamish .name").all_inner_texts()) == {"بلينكن", "تيلرسون"}
+    assert facets.locator("a[aria-current=true]").count() == 3  # with the order
+    both = page.locator(".hits > li").count()
+    page.locator(".active").get_by_role("link", name="تيلرسون").click()
+    one = page.locator(".hits > li").count()
+    assert one < both <= everything
+    assert set(page.locator(".hits .hamish .name").all_inner_texts()) == {"بلينكن"}
 
 
 def test_letters_stay_joined_under_a_mark(page):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from archive.models import Article
+from archive.models import Article, Quotation
 from search.face import Answer, Filters, search
 from search.indexing import build_index, drain_changes
 
@@ -29,6 +29,13 @@ def article_of(text: str, **values: Any) -> Article:
     if values.get("published_on"):
         values.setdefault("date_basis", Article.DateBasis.EXPLICIT)
     return Article.objects.create(text=text, text_sha256="0" * 64, body=body, **values)
+
+
+def quotation_of(article: Article, words: str, **values: Any) -> Quotation:
+    """A quotation of ``words``, which stand in the article's text, saved."""
+    start = article.text.index(words)
+    values.setdefault("kind", Quotation.Kind.DIRECT)
+    return Quotation.objects.create(article=article, start=start, end=start + len(words), **values)
 
 
 @dataclass

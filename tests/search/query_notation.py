@@ -1,17 +1,21 @@
 """A short notation for trees of queries, so that a test can say the tree that it expects."""
 
-from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Word
+from search.tree import All, Any, Dated, Named, Node, Not, Phrase, Prefix, Required, Titled, Wildcard, Word
 
 
 def notation(node: Node) -> str:
-    """Words as typed; «phrases», prefixes* folded; field=name, title[…], [first..last], +, -, {|}, {&}."""
+    """Words as typed; «phrases»~slop, prefixes* and w?ldc*rds folded; field=name, title[…], [first..last], +,
+    -, {|}, {&}."""
     match node:
         case Word():
             return node.written
         case Prefix():
             return f"{node.letters}*"
+        case Wildcard():
+            return node.pattern
         case Phrase():
-            return "«" + " ".join(term.surface for term in node.terms) + "»"
+            words = " ".join(term.surface for term in node.terms)
+            return f"«{words}»" + (f"~{node.slop}" if node.slop else "")
         case Named():
             return f"{node.field}={node.name}"
         case Titled():

@@ -6,26 +6,18 @@ The formulas are those of ``search.engine.ranking``'s documentation, its weights
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cache
 from math import log
-from pathlib import Path
-from typing import Any
-
-import pytest
-from whoosh.writing import NO_MERGE, SegmentWriter
 
 from archive.arabic.sounds import sound
-from search.analysis import Term, term_of, terms
-from search.engine import store as store_module
+from search.analysis import Term, term_of
+from search.engine.asking import Request
 from search.engine.plans import (
     AllPlan,
     AnyPlan,
-    Clause,
     DayPlan,
     KeyPlan,
     NotPlan,
@@ -33,6 +25,7 @@ from search.engine.plans import (
     PrefixPlan,
     RunPlan,
     Way,
+    WildcardPlan,
     WordPlan,
 )
 from search.engine.ranking import (
@@ -46,141 +39,16 @@ from search.engine.ranking import (
     TRIGRAM_WEIGHT,
 )
 from search.engine.schema import KEY_FIELDS
-from search.engine.snapshot import Snapshot
-from search.engine.store import IndexStore
-from search.indexing import as_document
+from tests.search.archives import Doc, trigrams
 
-LEAD_WORDS = 40
 RARE = 20
 OTHER_SPELLING = 0.8
 EXACT, FOLDED, STEMMED, ALIAS, SIMILAR = 1, 2, 3, 4, 5
 
 
-@dataclass(frozen=True)
-class Doc:
-    """One version of an article; versions of one article have different primary keys here."""
-
-    body: str
-    title: str = ""
-    day: date | None = None
-    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    pk: int = 0
-    live: bool = True
-    segment: int = 0
-
-    @property
-    def text(self) -> str:
-        return f"{self.title}\n\n{self.body}" if self.title else self.body
-
-    def entry(self, identifier: str) -> tuple[str, dict[str, Any]]:
-        """What is written to the index."""
-        prepared = {
-            "id": identifier,
-            "django_id": str(self.pk),
-            "text": self.text,
-            "title": self.title or None,
-            "date": self.day,
-            **{name: list(values) for name, values in self.keys.items()},
-        }
-        return identifier, as_document(prepared)
-
-    @cached_property
-    def words(self) -> list[Term]:
-        return list(terms(self.text))
-
-    @cached_property
-    def title_words(self) -> list[Term]:
-        return list(terms(self.title))
-
-    @cached_property
-    def lead(self) -> list[Term]:
-        start = len(self.title_words)
-        return self.words[start : start + LEAD_WORDS]
-
-    @cached_property
-    def trigrams(self) -> Counter[str]:
-        return Counter(gram for word in self.words for gram in _trigrams(word.surface))
-
-    @cached_property
-    def lead_trigrams(self) -> Counter[str]:
-        return Counter(gram for word in self.lead for gram in _trigrams(word.surface))
-
-    @cached_property
-    def pairs(self) -> Counter[tuple[str, str]]:
-        return Counter(
-            (left.stem, right.stem)
-            for left, right in pairwise(self.words)
-            if right.position == left.position + 1
-        )
-
-
-class Archive:
-    """An index in ``folder`` and what was written to it; with ``merged`` off, every commit is a segment."""
-
-    def __init__(self, folder: Path, *, merged: bool = True) -> None:
-        self.store = IndexStore(folder)
-        self.merged = merged
-        self.versions: dict[int, Doc] = {}
-        self.current: dict[str, int] = {}
-        with _quick_writing():
-            self.store.write_anew([])
-
-    def commit(self, changes: Mapping[str, Doc | None]) -> None:
-        """Write the changes of one commit: by identifier a new version, or None for what is deleted."""
-        entries = []
-        for identifier, doc in changes.items():
-            self.current.pop(identifier, None)
-            if doc is None:
-                entries.append((identifier, None))
-                continue
-            version = replace(doc, pk=len(self.versions) + 1)
-            self.versions[version.pk] = version
-            self.current[identifier] = version.pk
-            entries.append(version.entry(identifier))
-        with _quick_writing() as patch:
-            if not self.merged:
-                patch.setattr(store_module, "SegmentWriter", _NoMergeWriter)
-            self.store.write(entries)
-
-    def documents(self, snapshot: Snapshot) -> list[Doc]:
-        """What the documents of the snapshot are, deleted ones included, in its order."""
-        living = set(self.current.values())
-        segments = [
-            number
-            for number, leaf in enumerate(snapshot.leaves)
-            for _document in range(leaf.columns.documents)
-        ]
-        return [
-            replace(self.versions[pk], live=pk in living, segment=segment)
-            for pk, segment in zip(snapshot.primary_keys.tolist(), segments, strict=True)
-        ]
-
-
-@contextmanager
-def _quick_writing() -> Iterator[pytest.MonkeyPatch]:
-    """Without waiting for the disk, which no test of what is found needs."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("os.fsync", lambda _descriptor: None)
-        yield patch
-
-
-class _NoMergeWriter(SegmentWriter):
-    def commit(self, mergetype: Any = None) -> None:
-        super().commit(mergetype=mergetype or NO_MERGE)
-
-
-def archive_of(folder: Path, *commits: Iterable[Doc]) -> Archive:
-    """An archive of new articles, a segment for each of ``commits``; identifiers are a.1, a.2, …"""
-    archive = Archive(folder, merged=False)
-    for docs in commits:
-        first = len(archive.versions) + 1
-        archive.commit({f"a.{number}": doc for number, doc in enumerate(docs, first)})
-    return archive
-
-
 @dataclass
 class Answered:
-    """What the executor's ``Found`` should say; ``scores`` and ``layers`` of the counted and the partial."""
+    """What the engine should say; ``scores`` and ``layers`` of the counted and the partial, first stage."""
 
     counted: set[int]
     partial: set[int]
@@ -199,31 +67,26 @@ class Held:
     layer: int = 0
 
 
-def answer(
-    docs: Sequence[Doc],
-    clauses: Sequence[Clause],
-    *,
-    among: Iterable[int] | None = None,
-    date_from: date | None = None,
-    date_to: date | None = None,
-    exact: bool = False,
-) -> Answered:
+def answer(docs: Sequence[Doc], request: Request) -> Answered:
     """The documents (numbers of ``docs``) that have every clause, or else the most of them."""
-    held = [evaluate(clause.plan, docs, exact=exact) for clause in clauses]
+    clauses = request.clauses
+    docs = [replace(doc, live=doc.live and doc.article not in request.hidden) for doc in docs]
+    held = [evaluate(clause.plan, docs, exact=request.exact) for clause in clauses]
     days = [clause.plan for clause in clauses if clause.required and isinstance(clause.plan, DayPlan)]
-    if date_from or date_to:
-        days.append(DayPlan((date_from or date.min).toordinal(), (date_to or date.max).toordinal()))
+    if request.date_from or request.date_to:
+        first, last = request.date_from or date.min, request.date_to or date.max
+        days.append(DayPlan(first.toordinal(), last.toordinal()))
     optional = [number for number, clause in enumerate(clauses) if not clause.required]
     had: dict[int, int] = {}
     undated = 0
-    for number in range(len(docs)) if among is None else among:
-        doc = docs[number]
+    for number, doc in enumerate(docs):
         required = all(
             held[each][number].holds
             for each, clause in enumerate(clauses)
             if clause.required and not isinstance(clause.plan, DayPlan)
         )
-        if not doc.live or not required:
+        passes = all(set(doc.keys.get(name, ())) & values for name, values in request.filters.items())
+        if not doc.live or not required or not passes:
             continue
         count = sum(held[each][number].holds for each in optional)
         if days and doc.day is None:
@@ -238,11 +101,18 @@ def answer(
     else:
         counted = {number for number, count in had.items() if count == most}
     partial = {number for number, count in had.items() if count and number not in counted}
+    nearly = [
+        nearly_held(clause.plan, docs, exact=request.exact) if not clause.required else {}
+        for clause in clauses
+    ]
     return Answered(
         counted,
         partial,
         {
-            number: sum(clause.times * held[each][number].score for each, clause in enumerate(clauses))
+            number: sum(
+                clause.times * (held[each][number].score + nearly[each].get(number, 0.0))
+                for each, clause in enumerate(clauses)
+            )
             for number in counted | partial
         },
         {number: max((each[number].layer for each in held), default=0) for number in counted | partial},
@@ -253,6 +123,17 @@ def answer(
         ],
         undated,
     )
+
+
+def count_without_own(docs: Sequence[Doc], request: Request) -> dict[str, Counter[str]]:
+    """The facets of what is found; one that is filtered by, of what is found without that filter."""
+    counts = facets(docs, answer(docs, request).counted)
+    for name in request.filters:
+        others = {other: values for other, values in request.filters.items() if other != name}
+        counts[name] = facets(docs, answer(docs, replace(request, filters=others)).counted)[name]
+    timeless = replace(request, date_from=None, date_to=None)
+    counts["year"] = facets(docs, answer(docs, timeless).counted)["year"]
+    return counts
 
 
 def evaluate(plan: Plan, docs: Sequence[Doc], *, exact: bool = False) -> list[Held]:
@@ -271,6 +152,15 @@ def evaluate(plan: Plan, docs: Sequence[Doc], *, exact: bool = False) -> list[He
                     for word in _part(doc, titled)
                 )
                 for doc in docs
+            ]
+            return [
+                Held(count > 0, score, (EXACT if exact else STEMMED) if count else 0)
+                for count, score in zip(counts, _bm25(counts, _lengths(docs)), strict=True)
+            ]
+        case WildcardPlan(pattern, titled):
+            layer = "exact" if exact else "surface"
+            counts = [
+                sum(_fits(pattern, getattr(word, layer)) for word in _part(doc, titled)) for doc in docs
             ]
             return [
                 Held(count > 0, score, (EXACT if exact else STEMMED) if count else 0)
@@ -298,6 +188,15 @@ def _any(row: Sequence[Held]) -> Held:
     """At least one: the nearest layer of those that hold and looked for words."""
     layers = [each.layer for each in row if each.holds and each.layer]
     return Held(any(each.holds for each in row), sum(each.score for each in row), min(layers, default=0))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    """Whether a word is the pattern, a star for any letters or none, a question mark for one."""
+    if not pattern or not word:
+        return pattern.strip("*") == word
+    if pattern[0] == "*":
+        return _fits(pattern[1:], word) or _fits(pattern, word[1:])
+    return pattern[0] in ("?", word[0]) and _fits(pattern[1:], word[1:])
 
 
 def _all(row: Sequence[Held]) -> Held:
@@ -334,13 +233,20 @@ def _word(plan: WordPlan, docs: Sequence[Doc], exact: bool) -> list[Held]:
     ):
         scores = _nearly(plan, similar_words(plan.term, docs), docs)
         return [Held(score > 0, score, SIMILAR if score else 0) for score in scores]
-    if sum(count > 0 for count in counts["stem"]) <= RARE:
-        # Documents that lack a rare word are worth something for what sounds like it.
-        nearly = _nearly(plan, same_sounding(plan.term, docs), docs)
-        scores = [
-            score if layer else other for layer, score, other in zip(layers, scores, nearly, strict=True)
-        ]
-    return [Held(layer > 0, score, layer) for layer, score in zip(layers, scores, strict=True)]
+    return [
+        Held(layer > 0, score if layer else 0.0, layer) for layer, score in zip(layers, scores, strict=True)
+    ]
+
+
+def nearly_held(plan: Plan, docs: Sequence[Doc], *, exact: bool) -> dict[int, float]:
+    """What documents that lack a rare word are worth for what sounds like it."""
+    if exact or not isinstance(plan, WordPlan):
+        return {}
+    if sum(count > 0 for count in _counts(plan.term, docs, plan.titled)["stem"]) > RARE:
+        return {}
+    scores = _nearly(plan, same_sounding(plan.term, docs), docs)
+    held = evaluate(plan, docs)
+    return {number: score for number, score in enumerate(scores) if score and not held[number].holds}
 
 
 def _counts(term: Term, docs: Sequence[Doc], titled: bool) -> dict[str, list[int]]:
@@ -390,10 +296,10 @@ def same_sounding(term: Term, docs: Sequence[Doc]) -> list[Term]:
         for word in doc.words
         if word.stem != term.stem and len(word.stem) >= 3 and sound(word.stem) == sound(term.stem)
     }
-    asked = set(_trigrams(term.stem))
+    asked = set(trigrams(term.stem))
 
     def alike(stem: str) -> float:
-        grams = set(_trigrams(stem))
+        grams = set(trigrams(stem))
         return len(asked & grams) / (len(asked) + len(grams))
 
     nearest = sorted(stems, key=lambda stem: (-alike(stem), stem))[:3]
@@ -414,11 +320,11 @@ def similar_words(term: Term, docs: Sequence[Doc]) -> list[Term]:
         return []
     if heard := same_sounding(term, docs):
         return heard
-    asked = set(_trigrams(surface))
+    asked = set(trigrams(surface))
     living = {word.surface for doc in docs if doc.live for word in doc.words}
     distances = {}
     for word in {word.surface for doc in docs for word in doc.words}:
-        spelled = _trigrams(word)
+        spelled = trigrams(word)
         shared = sum(gram in asked for gram in spelled)
         distance = _distance(surface, word)
         enough = 2 * shared / (len(spelled) + len(asked)) >= 0.5
@@ -441,7 +347,7 @@ def _distance(left: str, right: str) -> int:
 def _run(plan: RunPlan, docs: Sequence[Doc], exact: bool) -> list[Held]:
     lengths = _lengths(docs)
     spelled, folded, others = (
-        [_occurrences(ways, doc, layer, plan.titled) for doc in docs]
+        [_occurrences(ways, doc, layer, plan.titled, plan.slop) for doc in docs]
         for ways, layer in (
             (plan.ways[:1], "exact"),
             (() if exact else plan.ways[:1], "surface"),
@@ -462,20 +368,28 @@ def _nearest(*layers: tuple[int, int]) -> int:
     return next((layer for layer, count in layers if count), 0)
 
 
-def _occurrences(ways: Sequence[Way], doc: Doc, layer: str, titled: bool) -> int:
+def _occurrences(ways: Sequence[Way], doc: Doc, layer: str, titled: bool, slop: int = 0) -> int:
     """How often any of the runs of words begins in a document of its days."""
     total = 0
     for way in ways:
         if way.is_bounded and not (doc.day and way.first <= doc.day.toordinal() <= way.last):
             continue
-        words = _part(doc, titled)
-        for start in range(len(words)):
-            run = doc.words[start : start + len(way.words)]
-            total += len(run) == len(way.words) and all(
-                getattr(word, layer) == getattr(asked, layer) and word.position == run[0].position + step
-                for step, (word, asked) in enumerate(zip(run, way.words, strict=True))
-            )
+        begins = range(len(_part(doc, titled)))
+        total += sum(_stands(way.words, doc.words, start, layer, slop) for start in begins)
     return total
+
+
+def _stands(asked: Sequence[Term], words: Sequence[Term], start: int, layer: str, slop: int) -> bool:
+    """Whether the words stand in order from ``start``, with no more than ``slop`` others between them."""
+    place = start
+    for step, term in enumerate(asked):
+        place += step > 0
+        while step and place < len(words) and getattr(words[place], layer) != getattr(term, layer):
+            place += 1
+        if place >= len(words) or getattr(words[place], layer) != getattr(term, layer):
+            return False
+    without_gap = words[place].position - words[start].position == place - start
+    return without_gap and place - start - (len(asked) - 1) <= slop
 
 
 def _part(doc: Doc, titled: bool) -> list[Term]:
@@ -512,7 +426,7 @@ def second_look(
 ) -> dict[int, float]:
     """What the second stage adds to the documents ``rescored`` for words and pairs of stems of the query."""
     rescored = list(rescored)
-    asked = [gram for word in words for gram in _trigrams(word.surface)]
+    asked = [gram for word in words for gram in trigrams(word.surface)]
     whole, leads = [doc.trigrams for doc in docs], [doc.lead_trigrams for doc in docs]
     pairs = [doc.pairs for doc in docs]
     added = dict.fromkeys(rescored, 0.0)
@@ -537,10 +451,6 @@ def second_look(
     return added
 
 
-def _trigrams(surface: str) -> list[str]:
-    return [f"#{surface}#"[place : place + 3] for place in range(len(surface))]
-
-
 def facets(docs: Sequence[Doc], counted: Iterable[int]) -> dict[str, Counter[str]]:
     """How many of the counted documents have each value of each facet."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*KEY_FIELDS, "year")}
@@ -552,9 +462,13 @@ def facets(docs: Sequence[Doc], counted: Iterable[int]) -> dict[str, Counter[str
     return counts
 
 
-def in_order(docs: Sequence[Doc], counted: Iterable[int], scores: Sequence[float], sort: str) -> list[int]:
+def in_order(
+    docs: Sequence[Doc], counted: Iterable[int], scores: Mapping[int, float], sort: str
+) -> list[int]:
     """The counted documents sorted: equals by date, newest first, then by key; undated last."""
     rows = sorted(counted, key=lambda number: docs[number].pk)
+    if sort == "least":
+        return in_order(docs, counted, scores, "relevance")[::-1]
     if sort == "oldest":
         return sorted(rows, key=lambda number: docs[number].day or date.max)
     rows.sort(key=lambda number: docs[number].day or date.min, reverse=True)

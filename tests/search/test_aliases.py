@@ -34,7 +34,7 @@ def names(query: str) -> list[tuple[int, int, list[str], set[str]]]:
         (
             name.start,
             name.end,
-            [speaker.key for speaker in name.speakers],
+            [Speaker.objects.get(pk=pk).key for pk in name.speakers],
             {" ".join(one.spelling) for one in name.alternatives},
         )
         for name in names_in(query)

@@ -27,16 +27,17 @@ MEGABYTE = 1_000_000
 # ruff: noqa: SIM905 - words in a string are read as words
 WORDS = """
 بلينكن بلينكين تيلرسون روما داعش الأميركي سوريا التحالف كوفيد-19 2021 ٤٣٦ Blinken Rome قال في و أو ليس وليس
-AND OR NOT حزيران يونيو وزير الخارجية هذا الوضع ببساطة إفريق* ا* *
+AND OR NOT حزيران يونيو وزير الخارجية هذا الوضع ببساطة إفريق* ا* * *ريقيا بلين?ن م*ر ?* "~2
 """.split()
 FIELDS = """
 وزير: دولة: مصدر: اجتماع: قائل: عنوان: من: إلى: تاريخ: minister: country: source: meeting: speaker: title:
 from: to: date: لاحقل:
 """.split()
 VALUES = "تركيا TR إيلاف 2017..2021 28/6/2021 31/2/2021 .. 0000 99999 (تركيا مصر) «روما 2021»".split()
-SIGNS = [*"\"'«»“”„‘’()（）+-−＋*:：.،؛؟!|&^~\\/<>%_\u200f\u200e\u202e\u0640\u064e\ufeff\x00\x1f\n"]
+SIGNS = [*"\"'«»“”„‘’()（）+-−＋*?~:：.،؛؟!|&^~\\/<>%_\u200f\u200e\u202e\u0640\u064e\ufeff\x00\x1f\n"]
 SPACES = [" "] * 5
 REPEATED = [*SIGNS, *WORDS, "((", "-(", "+(", "(ا أو ", '"ا" أو ', "من:(", "عنوان:(", "ا* ", "من:ا ", "«“"]
+REPEATED += ["ه*", "?ا", '"ا ب"~9']
 
 tokens = st.lists(st.sampled_from([*WORDS, *FIELDS, *VALUES, *SIGNS, *SPACES]), max_size=10)
 unicode = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)

@@ -16,6 +16,7 @@ from search.engine.plans import (
     PrefixPlan,
     RunPlan,
     Way,
+    WildcardPlan,
     WordPlan,
 )
 from search.names import Alternative, Name
@@ -61,9 +62,12 @@ def in_short(plan: Plan) -> object:
         case WordPlan():
             return plan.term.surface + (" in title" if plan.titled else "")
         case RunPlan():
-            return f"«{spelled(plan.ways)[0]}»" + (" in title" if plan.titled else "")
+            slop = f"~{plan.slop}" if plan.slop else ""
+            return f"«{spelled(plan.ways)[0]}»{slop}" + (" in title" if plan.titled else "")
         case PrefixPlan(letters, titled):
             return f"{letters}*" + (" in title" if titled else "")
+        case WildcardPlan(pattern, titled):
+            return pattern + (" in title" if titled else "")
         case KeyPlan(field, values):
             return (field, *sorted(values))
         case DayPlan(first, last):
@@ -88,6 +92,11 @@ KEYS = {("speaker", "بلينكن"): frozenset({"7"}), ("minister", "بلينك�
         ("-روما", ("not", "روما")),
         ("-«روما اليوم»", ("not", "«روما اليوم»")),
         ("متن*", "متن*"),
+        ("أمّ?ه*ن", "ام?ه*ن"),
+        ("-م?ن", ("not", "م?ن")),
+        ("title:(*تن أو متن)", ("any", "*تن in title", "متن in title")),
+        ("«روما اليوم»~3", "«روما اليوم»~3"),
+        ("-title:«روما اليوم»~3", ("not", "«روما اليوم»~3 in title")),
         ("title:روما", "روما in title"),
         ("title:«روما اليوم»", "«روما اليوم» in title"),
         ("title:(روما أو متن)", ("any", "روما in title", "متن in title")),
@@ -114,6 +123,7 @@ def test_every_node_has_its_plan(query: str, plan: object) -> None:
         ("+روما", True),
         ("«روما»", True),
         ("متن*", True),
+        ("م*ن", True),
         ("-روما", True),
         ("speaker:بلينكن", True),
         ("title:روما", True),
@@ -136,7 +146,15 @@ def test_field_that_names_nothing_is_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("query", "label"),
-    [("رُوما", "رُوما"), ("متن*", "متن*"), ("«روما اليوم»", "«روما اليوم»"), ("+روما", "روما"), ("-روما", "")],
+    [
+        ("رُوما", "رُوما"),
+        ("متن*", "متن*"),
+        ("مَ؟ن", "مَ?ن"),
+        ("«روما اليوم»", "«روما اليوم»"),
+        ("«روما اليوم»~2", "«روما اليوم»~2"),
+        ("+روما", "روما"),
+        ("-روما", ""),
+    ],
 )
 def test_clause_is_labelled_as_it_was_written(query: str, label: str) -> None:
     assert compiled(query)[0].label == label
@@ -298,6 +316,19 @@ def test_exact_takes_no_other_spelling() -> None:
     assert len(run_plan(phrase).ways) == 1
 
 
+def test_exact_pattern_is_of_letters_as_they_are_written() -> None:
+    (clause,) = compiled("أُمـ*ة", exact=True)
+    assert in_short(clause.plan) == "أم*ة"
+    assert clause.patterns == {"أم*ة"}
+
+
+def test_spellings_in_a_loose_phrase_are_as_loose() -> None:
+    (clause,) = compiled("«ا ب ج»~4", names=[name(0, 1, "د")])
+    assert spelled(run_plan(clause).ways)[:2] == ["ا ب ج", "د ب ج"]
+    assert run_plan(clause).slop == 4
+    assert {(("ا", "ب", "ج"), 4), (("د", "ب", "ج"), 4)} <= clause.loose
+
+
 def test_exact_spellings_are_clauses_of_their_own() -> None:
     assert len(compiled("القارة القاره", exact=True)) == 2
     assert len(compiled("القارة القاره")) == 1
@@ -311,8 +342,20 @@ def test_what_is_marked_is_what_is_looked_for() -> None:
     assert (phrase.stems, phrase.spellings) == (set(), {("في", "روما")})
     (prefix,) = compiled("متن*")
     assert prefix.prefixes == {"متن"}
+    (wildcard,) = compiled("م*ن")
+    assert (wildcard.patterns, wildcard.has_words) == ({"م*ن"}, True)
+    (loose,) = compiled("«في روما»~2")
+    assert (loose.loose, loose.spellings, loose.has_words) == ({(("في", "روما"), 2)}, set(), True)
+    (spelled_loosely,) = compiled("«القارة في»~2", exact=True)
+    assert spelled_loosely.loose == {(("القارة", "في"), 2)}
     (exact,) = compiled("القارة", exact=True)
     assert (exact.stems, exact.spellings, exact.exact) == (set(), {("القارة",)}, True)
+
+
+@pytest.mark.parametrize("query", ["-م*ن", "-«في روما»~2", "-متن*"])
+def test_what_signs_exclude_is_not_marked(query: str) -> None:
+    (clause,) = compiled(query)
+    assert (clause.loose, clause.patterns, clause.prefixes, clause.has_words) == (set(), set(), set(), False)
 
 
 def test_what_must_not_be_there_is_not_marked() -> None:
@@ -336,7 +379,7 @@ def test_word_that_must_not_be_there_stands_for_no_other() -> None:
 
 
 def test_runs_are_neighbouring_words_phrases_and_names() -> None:
-    root = parse("قال الوزير «في روما» أيضا -(اليوم أو متن) minister:بلينكن speaker:كيري").root
+    root = parse("قال الوزير «في روما»~2 أيضا م*ر -(اليوم أو متن) minister:بلينكن speaker:كيري").root
     assert [" ".join(word.surface for word in run) for run in word_runs(root)] == [
         "قال الوزير",
         "في روما",

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from archive.models import Article, Country, LexiconEntry, Meeting, Source, Speaker
-from search.engine.store import article_store
 from search.face import Filters, search
-from search.filters import eligible, named_keys, resolve_filters
+from search.filters import MAX_VALUES, resolve_filters
 from search.indexing import build_index
+from search.meanings import named_keys
 from tests.search.conftest import article_of
 
 
@@ -323,16 +323,56 @@ def test_undated_articles_are_left_out_and_counted(archive: dict[str, Article]) 
     assert "1" in answer.message or "واحد" in answer.message
 
 
-def test_documents_that_pass_meet_every_filter(archive: dict[str, Article]) -> None:
-    snapshot = article_store().snapshot()
-    passing = eligible(snapshot, resolve_filters(Filters(speaker="blinken", country="TR")))
-    assert snapshot.primary_keys[passing].tolist() == [archive["full"].pk]
-    assert eligible(snapshot, resolve_filters(Filters())).sum() == 3
+def test_values_of_a_field_are_joined_by_or_and_fields_by_and(archive: dict[str, Article]) -> None:
+    italy = Country.objects.create(code="IT", name_ar="إيطاليا", name_en="Italy")
+    archive["old"].country_links.create(country=italy, role="primary")
+    build_index()
+    assert found(archive, country=("TR", "IT")) == {"full", "old"}
+    assert found(archive, country=("TR", "IT"), speaker="blinken") == {"full"}
+    assert found(archive, country=("IT",), speaker="blinken") == set()
 
 
-def test_dates_are_left_to_the_executor(archive: dict[str, Article]) -> None:
-    resolved = resolve_filters(Filters(date_from=date(2021, 1, 1)))
-    assert eligible(article_store().snapshot(), resolved).sum() == 3
+def test_one_text_is_one_value_and_blank_ones_are_none() -> None:
+    assert Filters(speaker="blinken") == Filters(speaker=["blinken", " ", "blinken ", "\x00"])
+    assert Filters(speaker="  ", country=[], source=("",)) == Filters()
+    assert not Filters(meeting=["\ud800"])
+
+
+def test_value_that_names_nothing_is_told_and_the_others_count(archive: dict[str, Article]) -> None:
+    answer = search("كلمة", filters=Filters(speaker=("لا أحد", "blinken")))
+    assert [hit.id for hit in answer.hits] == [archive["full"].pk]
+    assert "لا أحد" in answer.message
+    assert answer.unknown == {"speaker": ["لا أحد"]}
+
+
+def test_field_whose_values_all_name_nothing_finds_nothing(archive: dict[str, Article]) -> None:
+    answer = search("كلمة", filters=Filters(speaker=("لا أحد", "غيره"), country="TR"))
+    assert (answer.total, len(answer.notes)) == (0, 2)
+
+
+def test_more_values_than_count_are_told(archive: dict[str, Article]) -> None:
+    names = ["blinken", *(f"كلمة {number}" for number in range(MAX_VALUES))]
+    resolved = resolve_filters(Filters(speaker=names))
+    assert list(resolved.keys) == ["speaker"]
+    assert not resolved.finds_nothing
+    assert len(resolved.unknown["speaker"]) == MAX_VALUES - 1
+    assert str(MAX_VALUES) in resolved.problems[-1]
+
+
+def test_index_values_keep_the_text_they_were_asked_by(archive: dict[str, Article]) -> None:
+    resolved = resolve_filters(Filters(country=("تركيا", "XX"), kind="DIRECT"))
+    assert resolved.values == {"country": {"TR": "تركيا"}, "kind": {"direct": "DIRECT"}}
+    assert resolved.unknown == {"country": ["XX"]}
+
+
+@pytest.mark.parametrize("kind", ["direct", "Indirect", "مباشر"])
+def test_kind_of_quotation_is_a_filter(archive: dict[str, Article], kind: str) -> None:
+    archive["old"].quotations.create(kind="indirect", start=0, end=4)
+    answer = search("", filters=Filters(kind=kind))
+    assert [hit.id for hit in answer.hits] == [
+        archive[name].pk for name in {"direct": ["full"], "Indirect": ["old"]}.get(kind, [])
+    ]
+    assert bool(answer.message) == (kind == "مباشر")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import re
 from html import unescape
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,10 @@ def without_tags(html: str) -> str:
         ("speaker:روما", "روما", ["روما"]),  # nobody is called so: a word
         ("minister:روما", "روما", ["روما"]),
         ("«عنوان متن»", "عنوان\n\nمتن", []),  # a blank line parts them
+        ("م*ر", "مَمرّ مدار ومدار المدار مر", ["مَمرّ", "مدار", "مر"]),  # whole words
+        ("بلين?ن", "بلينكن بلينكين بلينن «بلينـڪن»", ["بلينكن", "بلينـڪن"]),
+        ("*ستان", "باكستان وأفغانستان باكستانية", ["باكستان", "وأفغانستان"]),
+        ("روما -م*ر", "روما مدار", ["روما"]),
     ],
 )
 def test_what_matches_is_marked(query: str, text: str, expected: list[str]) -> None:
@@ -57,6 +62,64 @@ def test_what_matches_is_marked(query: str, text: str, expected: list[str]) -> N
 )
 def test_exact_marks_only_words_as_they_are_spelled(query: str, expected: list[str]) -> None:
     assert marked(highlight("القـارَّة والقارة في القاره", clauses(query, exact=True))) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("«هذا الوضع»~2", "هذا هو الوضع", [0, 2]),  # not the word between
+        ("«هذا الوضع»~2", "هذا كما قال هو الوضع", []),  # three words between
+        ("«هذا الوضع»~2", "الوضع هذا", []),  # in this order only
+        ("«هذا الوضع»~2", "الوضع كما قال هو هذا الوضع", [4, 5]),  # not elsewhere
+        ("«هذا الوضع»~2", "هذا هذا هو الوضع الوضع", [0, 1, 3, 4]),  # each that has another near
+        ("«هذا الوضع»~2", "هذا\n\nالوضع", []),
+        ("«هذا الوضع»~20", "هذا\n\nالوضع", []),
+        ("«في روما اليوم»~2", "في قال روما كان اليوم", [0, 2, 4]),
+        ("«في روما اليوم»~2", "في قال روما كان أمس اليوم", []),  # between them all
+        ("«في روما اليوم»~2", "في روما في روما اليوم", [0, 1, 2, 3, 4]),
+        ("«في روما اليوم»~1", "في روما في روما اليوم", [2, 3, 4]),
+        ("«هذا هذا»~1", "هذا قال هذا قال كان هذا", [0, 2]),  # a word is not its own neighbour
+        ("«هذا هذا»~1", "قال هذا", []),
+    ],
+)
+def test_words_of_a_loose_phrase_are_marked_where_they_stand_together(
+    query: str, text: str, expected: list[int]
+) -> None:
+    words = list(terms(text))
+    starts = [words[place].start for place in expected]
+    assert [mark.start for mark in find_marks(words, clauses(query))] == starts
+
+
+_LETTERS = "ابج"
+
+
+@given(
+    st.lists(st.sampled_from(_LETTERS), max_size=14),
+    st.lists(st.sampled_from(_LETTERS), min_size=2, max_size=4),
+    st.integers(1, 4),
+)
+@settings(max_examples=300)
+def test_loose_marks_are_every_way_to_choose_the_words(text: list[str], phrase: list[str], slop: int) -> None:
+    expected = {
+        place
+        for chosen in combinations(range(len(text)), len(phrase))
+        if [text[place] for place in chosen] == phrase and chosen[-1] - chosen[0] < len(phrase) + slop
+        for place in chosen
+    }
+    words = list(terms(" ".join(text)))
+    found = find_marks(words, clauses(f"«{' '.join(phrase)}»~{slop}"))
+    assert {mark.start for mark in found} == {words[place].start for place in expected}
+
+
+def test_exact_loose_phrase_and_pattern_mark_words_as_they_are_spelled() -> None:
+    text = "القارة هنا أوروبا. القاره هنا أوروبا"
+    assert marked(highlight(text, clauses("«القارة أوروبا»~1", exact=True))) == ["القارة", "أوروبا"]
+    assert marked(highlight(text, clauses("الق?رة", exact=True))) == ["القارة"]
+
+
+def test_pattern_of_many_stars_is_soon_known_not_to_fit() -> None:
+    """Tried in every way, the stars of this one would never come to an end."""
+    assert marked(highlight("ه" * 200, clauses("ه*" * 30 + "ب"))) == []
 
 
 def test_other_spelling_of_a_name_is_marked() -> None:

@@ -2,13 +2,13 @@ from datetime import date
 
 import pytest
 
-from archive.models import Article, Source, Speaker
+from archive.models import Article, Country, Source, Speaker
 from archive.views.articles import EXCERPT_WORDS
 from search.compiling import Lookup, compile_tree
 from search.engine.plans import Clause
-from search.hits import QUOTATIONS_A_HIT, Hit, make_hits
+from search.hits import QUOTATIONS_A_HIT, WHOLE_QUOTATION, Hit, make_hits, make_quotation_hits
 from search.query_language import parse
-from tests.search.conftest import article_of
+from tests.search.conftest import article_of, quotation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,72 @@ def test_quotation_is_escaped_and_marked() -> None:
     quote(article, "<b>زنجبيل</b>")
     (heard,) = hit_of(article, "زنجبيل").heard
     assert heard.html == "&lt;b&gt;<mark>زنجبيل</mark>&lt;/b&gt;"
+
+
+def test_hit_of_a_quotation_is_its_words_and_where_they_stand() -> None:
+    source = Source.objects.create(key="elaph", name_ar="إيلاف")
+    article = article_of("قال: زنجبيل <b>", title="عن <i>", source=source, published_on=date(2021, 6, 28))
+    quotation = quotation_of(article, "زنجبيل <b>")
+    (hit,) = make_quotation_hits([(quotation.pk, 1.23456, "exact")], clauses("زنجبيل"))
+    assert (hit.kind, hit.id, hit.quotation, hit.article) == ("quotation", quotation.pk, quotation, article)
+    assert hit.url == f"/articles/{article.pk}/#q{quotation.pk}"
+    assert hit.snippet == "<mark>زنجبيل</mark> &lt;b&gt;"
+    assert (hit.title, hit.title_html) == ("عن <i>", "عن &lt;i&gt;")
+    assert (hit.date, hit.source, hit.score) == (date(2021, 6, 28), "إيلاف", 1.2346)
+
+
+def test_json_of_a_quotation_says_who_said_it_as_what_and_how() -> None:
+    country = Country.objects.create(code="US", name_ar="الولايات المتحدة", name_en="United States")
+    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن", country=country)
+    term = speaker.terms.create(key="term", title_ar="وزير الخارجية الأميركي")
+    article = article_of("قال كلمة. وقيل كلام")
+    named = quotation_of(article, "كلمة", speaker=speaker, term=term)
+    unnamed = quotation_of(article, "كلام", kind="indirect")
+    told = [hit.as_json() for hit in make_quotation_hits([(named.pk, 1, ""), (unnamed.pk, 1, "")], [])]
+    fields = ("kind", "article", "said", "speaker", "name", "office", "country")
+    assert [[each[name] for name in fields] for each in told] == [
+        ["quotation", article.pk, "direct", "blinken", "أنتوني بلينكن", "وزير الخارجية الأميركي", "US"],
+        ["quotation", article.pk, "indirect", None, None, None, None],
+    ]
+
+
+def test_long_quotation_is_cut_where_dots_say_so() -> None:
+    words = " ".join(f"كلمة{number}" for number in range(WHOLE_QUOTATION))
+    article = article_of(f"{words} زنجبيل {words}")
+    for text, query, cut in (
+        (article.text, "زنجبيل", (True, True)),
+        (f"{words} زنجبيل", "زنجبيل", (True, False)),
+        (f"زنجبيل {words}", "زنجبيل", (False, True)),
+        ("زنجبيل كلمة0", "زنجبيل", (False, False)),
+    ):
+        quotation = quotation_of(article, text)
+        (hit,) = make_quotation_hits([(quotation.pk, 1.0, "exact")], clauses(query))
+        assert (hit.snippet.startswith("… "), hit.snippet.endswith(" …")) == cut
+        assert "<mark>زنجبيل</mark>" in hit.snippet
+
+
+def test_quotations_that_cannot_be_seen_are_left_out_and_the_rest_keep_their_order() -> None:
+    speaker = Speaker.objects.create(key="one", name_ar="زيد")
+    article = article_of("أول ثان ثالث رابع")
+    first, second = quotation_of(article, "أول"), quotation_of(article, "ثان")
+    rejected = quotation_of(article, "ثالث", review="rejected")
+    outer = quotation_of(article, "ثالث رابع", speaker=speaker)
+    inner = quotation_of(article, "رابع", speaker=speaker, parent=outer)
+    hidden = quotation_of(article_of("كلمة", rights="hidden"), "كلمة")
+    asked = [second, rejected, inner, hidden, first, outer]
+    hits = make_quotation_hits([(each.pk, 0.0, "") for each in asked], [])
+    assert [hit.quotation for hit in hits] == [second, first, outer]
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_one_query_for_a_page_of_quotations(django_assert_num_queries, count: int) -> None:
+    country = Country.objects.create(code="US", name_ar="الولايات المتحدة", name_en="United States")
+    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن", country=country)
+    source = Source.objects.create(key="elaph", name_ar="إيلاف")
+    rows = [
+        quotation_of(article_of("قال كلمة", source=source), "كلمة", speaker=speaker) for _each in range(count)
+    ]
+    with django_assert_num_queries(1):
+        hits = make_quotation_hits([(row.pk, 1.0, "exact") for row in rows], clauses("كلمة"))
+        assert all(hit.as_json()["country"] and hit.source for hit in hits)
+        assert all(hit.quotation.speaker.country.name_ar for hit in hits)

@@ -4,8 +4,9 @@ import pytest
 
 from archive.models import Country, Meeting, MeetingVariant
 from search.analysis import terms
+from search.memory import remember
 from search.names import Name, read_runs
-from search.places import countries_in, find_countries, find_meetings
+from search.places import find_countries
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +42,13 @@ def rome() -> Meeting:
 
 def countries(query: str) -> list[Name]:
     run = read_runs([list(terms(query))])
-    return list(find_countries(run, countries_in(run)))
+    return list(find_countries(run, remember().countries.said_in(run)))
 
 
 def meetings(query: str) -> list[tuple[int, int, tuple[str, ...], date | None, date | None]]:
     return [
         (name.start, name.end, each.spelling, each.first, each.last)
-        for name in find_meetings(read_runs([list(terms(query))]))
+        for name in remember().meetings.find(read_runs([list(terms(query))]))
         for each in name.alternatives
     ]
 

@@ -3,13 +3,13 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query_language import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse, parse_plain, storable
+from search.query_language import MAX_DEPTH, MAX_LENGTH, MAX_SLOP, MAX_WORDS, parse, parse_plain, storable
 from search.tree import All, Node, Phrase
 from tests.search.query_notation import top
 
 ANYTHING = st.text(
     st.characters(codec=None, exclude_categories=())
-    | st.sampled_from("\"“”«»'()+-*:.…،\u200f\x00")
+    | st.sampled_from("\"“”«»'()+-*?؟~:.…،\u200f\x00")
     | st.sampled_from("اأونليسك2021 "),
     max_size=200,
 )
@@ -17,7 +17,8 @@ _FIELDS = ("وزير:", "دولة:", "عنوان:", "من:", "إلى:", "تار�
 _OPERATORS = ("و", "أو", "ليس", "وليس", "AND", "OR", "NOT")
 _WORDS = ("كيري", "روما", "2021", "28", "حزيران", " ", " ", " ", " ", " ")
 SIGNS = st.lists(
-    st.sampled_from((*_FIELDS, *_OPERATORS, *_WORDS, *'"«»“()+-*،:\u200f', "..")), max_size=40
+    st.sampled_from((*_FIELDS, *_OPERATORS, *_WORDS, *'"«»“()+-*?~،:\u200f', "..", '"~3', "»~٢١")),
+    max_size=40,
 ).map("".join)
 
 
@@ -168,12 +169,94 @@ def test_parentheses(query: str, expected: str) -> None:
         ("مؤسس*", "موسس*", 0),  # folded
         ("كوفيد-تحال*", "كوفيد تحال*", 0),
         ("ا* b*", "ا b", 1),
-        ("كل*مة *كلمة * *", "كل مة كلمة", 0),  # not at the end of a word: no sign
+        ("تحال*؟", "تحال*", 0),  # a question about it
+        ("تحال*28", "تحال 28", 0),  # two words meet there
+        ("* ** كلمة * *", "كلمة", 0),
     ],
 )
-def test_stars(query: str, expected: str, remarks: int) -> None:
+def test_stars_at_the_end(query: str, expected: str, remarks: int) -> None:
     assert tree(query) == expected
     assert len(parse(query).remarks) == remarks
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "remarks"),
+    [
+        ("م*ر", "م*ر", 0),
+        ("كل*مة *كلمة *كلم*", "كل*مه *كلمه *كلم*", 0),  # folded
+        ("*ستان Bl*ken", "*ستان bl*ken", 0),
+        ("بلينك?ن بلينك؟ن بلينك？ن", "بلينك?ن بلينك?ن بلينك?ن", 0),
+        ("?لينكن تيل??سون", "?لينكن تيل??سون", 0),
+        ("م٭ر م＊ر", "م*ر م*ر", 0),
+        ("مُ*ـدّ?ـة", "م*د?ه", 0),  # vowel signs and tatweel count for nothing
+        ("تحال?*", "تحال?*", 0),  # at least one more letter
+        ("م**ر م*?*ر م?*?ر", "م*ر م?*ر م??*ر", 0),
+        ("م*ر؟ م*ر?!", "م*ر م*ر", 0),
+        ("بلينكن? بلينكن؟؟؟ ؟ ?", "بلينكن بلينكن", 0),  # questions
+        ("م*ر*28", "م*ر 28", 0),
+        ("1?3 20*", "1?3 20*", 0),
+        ("كوفيد-ت*ف", "كوفيد ت*ف", 0),
+        ("*ر", "ر", 1),
+        ("?ر ا?", "ر ا", 1),
+        ("ء*ر", "ر", 1),  # a bare hamza is folded away
+        ("-م*ر +م*ر", "-م*ر م*ر", 0),  # never let go anyway
+        ("-*ستان +?لينكن", "-*ستان ?لينكن", 0),
+        ("عنوان:م*ر عنوان:*ستان", "title[م*ر] title[*ستان]", 0),
+        ("عنوان:(م*ر أو روما)", "title[{م*ر | روما}]", 0),
+        ("م*ر أو *ستان", "{م*ر | *ستان}", 0),
+        ("(م*ر أو روما)", "{م*ر | روما}", 0),
+        ('"م*ر"', "«م ر»", 0),  # nothing inside marks is a sign
+        ("قائل:بلين?ن", "speaker=بلين?ن", 0),  # a name
+    ],
+)
+def test_signs_for_letters(query: str, expected: str, remarks: int) -> None:
+    assert tree(query) == expected
+    assert len(parse(query).remarks) == remarks
+
+
+def test_a_pattern_that_the_bound_cuts_is_words() -> None:
+    query = "كلمة " * (MAX_WORDS - 1)
+    assert tree(query + "م*ر").endswith(" م")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"التحالف داعش"~5', "«التحالف داعش»~5"),
+        ("«التحالف داعش»~5 روما", "«التحالف داعش»~5 روما"),
+        ("“التحالف داعش”~٥", "«التحالف داعش»~5"),
+        ("‘التحالف داعش’~۵", "«التحالف داعش»~5"),
+        ('"التحالف داعش"～5', "«التحالف داعش»~5"),
+        ('"التحالف داعش"~05،', "«التحالف داعش»~5"),
+        ('-"التحالف داعش"~5', "-«التحالف داعش»~5"),
+        ('عنوان:"التحالف داعش"~5', "title[«التحالف داعش»~5]"),
+        ('"ا ب"~2 أو "ج د"~3', "{«ا ب»~2 | «ج د»~3}"),
+        ('("ا ب"~2"ج د")', "«ا ب»~2 «ج د»"),
+        (f'"ا ب"~{MAX_SLOP}', f"«ا ب»~{MAX_SLOP}"),
+        ('"ا ب"~0', "«ا ب»"),
+        ('"داعش"~5', "«داعش»"),  # nothing to stand between
+        # no sign
+        ('"التحالف داعش"~', "«التحالف داعش»"),
+        ('"التحالف داعش" ~5', "«التحالف داعش» 5"),
+        ('"التحالف داعش"~ 5', "«التحالف داعش» 5"),
+        ('"التحالف داعش"~5أيام', "«التحالف داعش» 5 أيام"),
+        ('"التحالف داعش~5"', "«التحالف داعش 5»"),
+        ("التحالف~5", "التحالف 5"),
+        ('قائل:"التحالف داعش"~5', "speaker=التحالف داعش"),  # a name
+    ],
+)
+def test_words_between_the_words_of_a_phrase(query: str, expected: str) -> None:
+    assert tree(query) == expected
+    assert parse(query).remarks == ()
+
+
+@pytest.mark.parametrize("number", [str(MAX_SLOP + 1), "٩٩٩", "9" * 900])
+def test_more_words_between_than_may_be_are_bounded_and_said_so(number: str) -> None:
+    query = f'"ا ب"~{number}'
+    assert tree(query) == f"«ا ب»~{MAX_SLOP}"
+    with translation.override("en"):
+        (remark,) = parse(query).remarks
+    assert str(MAX_SLOP) in remark
 
 
 @pytest.mark.parametrize(
@@ -315,8 +398,8 @@ def test_every_word_knows_its_place_in_the_query() -> None:
 
 
 def test_plain_text_has_words_only() -> None:
-    parsed = parse_plain('-روما "كيري" OR دولة:تركيا تحال* (من:2021)')
-    assert top(parsed.root) == "روما كيري OR دولة تركيا تحال من 2021"
+    parsed = parse_plain('-روما "كيري"~5 OR دولة:تركيا تحال* م?ر (من:2021)')
+    assert top(parsed.root) == "روما كيري 5 OR دولة تركيا تحال م ر من 2021"
     assert not parsed.shortened
     assert parse_plain("كلمة " * (MAX_WORDS + 1)).shortened
 
@@ -331,7 +414,7 @@ def height(node: Node) -> int:
 def test_any_text_is_a_query(query: str) -> None:
     parsed = parse(query)
     assert height(parsed.root) <= 4 * MAX_DEPTH
-    assert len(parsed.remarks) <= 4
+    assert len(parsed.remarks) <= 5
     assert all(parsed.remarks)
 
 

@@ -20,6 +20,8 @@ from tests.search.test_query_language import ANYTHING, SIGNS
         ("من:2017 إلى:2021", "from:2017-01-01 to:2021-12-31"),
         ("تاريخ:2021", "date:2021-01-01..2021-12-31"),
         ("+روما", "+روما"),
+        ("«هذا الوضع»~٣ -“قال في”~2", '"هذا الوضع"~3 -"قال في"~2'),
+        ("م٭ر؟ -?لين*ن عنوان:*ستان", "م*ر -?لين*ن title:(*ستان)"),
     ],
 )
 def test_canonical_spelling(query: str, canonical: str) -> None:

@@ -59,6 +59,36 @@ def test_partial_matches_are_listed_after_the_counted_ones(seeds: SeedArchive) -
     assert address not in counted
 
 
+def test_a_filter_may_be_repeated(seeds: SeedArchive) -> None:
+    one, other, both = (
+        json.loads(run("داعش", "--json", *(f"--speaker={name}" for name in names)))["total"]
+        for names in (["tillerson"], ["blinken"], ["tillerson", "blinken"])
+    )
+    assert both == one + other
+    assert one
+    assert other
+
+
+def test_quotations_are_listed_with_who_said_them(seeds: SeedArchive) -> None:
+    answer = json.loads(run("داعش", "--quotations", "--json", "--kind", "direct", "--speaker", "تيلرسون"))
+    assert answer["kind"] == "quotations"
+    assert answer["total"] == len(answer["hits"]) > 0
+    assert {(hit["kind"], hit["speaker"], hit["said"]) for hit in answer["hits"]} == {
+        ("quotation", "tillerson", "direct")
+    }
+    printed = run("داعش", "--quotations", "--speaker", "tillerson")
+    assert "ريكس تيلرسون · وزير الخارجية الأميركي · بلفظه" in printed
+    assert f"{seeds.articles['003'].get_absolute_url()}#q" in printed
+
+
+@pytest.mark.parametrize(("period", "length"), [("year", 4), ("month", 7)])
+def test_results_are_counted_by_period(seeds: SeedArchive, period: str, length: int) -> None:
+    answer = json.loads(run("داعش", "--json", "--histogram", period))
+    assert sum(answer["histogram"].values()) == answer["total"]
+    assert {len(each) for each in answer["histogram"]} == {length}
+    assert "2017" in run("داعش", "--histogram", period).splitlines()[-1]
+
+
 def test_unknown_filter_value_is_a_sentence_not_an_error(seeds: SeedArchive) -> None:
     answer = json.loads(run("داعش", "--json", "--speaker", "لا أحد"))
     assert (answer["total"], answer["hits"]) == (0, [])
@@ -89,6 +119,7 @@ def test_surrogates_can_be_printed(seeds: SeedArchive) -> None:
         ("--limit", "كثير"),
         ("--offset", "1.5"),
         ("--sort", "best"),
+        ("--histogram", "week"),
         ("--from", "28/6/2021"),
         ("--to", "2021-13-01"),
     ],

@@ -50,6 +50,62 @@ def test_facets_are_links_that_keep_the_question(client, site):
     assert "page=" not in facets
 
 
+def test_values_of_a_facet_are_chosen_beside_each_other(client, site):
+    page = read(client, "q=داعش&country=TR&country=US&page=1")
+    facets = page[page.index('class="facets"') : page.index("</details>")]
+    assert facets.count('aria-current="true"') == 3  # the order, and two countries
+    assert re.search("country=US&amp;country=TR&amp;country=[A-Z]{2}|country=TR&amp;country=US&amp;", facets)
+    active = page[page.index('class="active dots"') :]
+    links = re.findall('href="([^"]*)"', active[: active.index("</ul>")])
+    assert [QueryDict(unescape(link)[1:]).getlist("country") for link in links] == [["US"], ["TR"]] or [
+        QueryDict(unescape(link)[1:]).getlist("country") for link in links
+    ] == [["TR"], ["US"]]
+    assert facets.count('<input type="hidden" name="country"') == 2
+
+
+def test_articles_and_quotations_are_a_link_apart(client, site):
+    page = read(client, "q=الحرب&speaker=test-speaker&sort=newest&page=2")
+    kinds = page[page.index('class="kinds"') : page.index("</nav>", page.index('class="kinds"'))]
+    here, there = re.findall('<a href="([^"]*)"([^>]*)>([^<]*)', kinds)
+    assert (here[1], there[1]) == (' aria-current="page"', "")
+    asked = QueryDict(unescape(there[0])[1:]).dict()
+    assert asked == {"q": "الحرب", "speaker": "test-speaker", "sort": "newest", "in": "quotations"}
+
+
+def test_a_quotation_is_shown_with_its_speaker_office_outlet_and_place(client, site):
+    page = read(client, "q=مستمرون&in=quotations")
+    (hit,) = re.findall(f'<li class="row">(?:(?!</li>).)*#q{site.titled.pk}".*?</li>', page, re.DOTALL)
+    assert f'href="{site.full.get_absolute_url()}#q{site.titled.pk}"' in hit
+    for told in ("نحن <mark>مستمرون</mark> في الحرب", "الاختبار", "وزير الاختبار التركي", "تركيا"):
+        assert told in hit
+    for told in ("صحيفة الاختبار", "بلفظه", 'datetime="2022-05-11"', site.full.title, "طابق بالرسم نفسه"):
+        assert told in hit
+
+
+def test_quotations_of_hidden_articles_are_not_found(client, site):
+    assert f"#q{site.hidden.quotations.get().pk}" not in read(client, "q=مستمرون&in=quotations")
+
+
+def test_the_field_keeps_what_is_listed(client, site):
+    hidden = '<input type="hidden" name="in" value="quotations">'
+    assert hidden in read(client, "q=داعش&in=quotations")
+    assert hidden not in read(client, "q=داعش")
+
+
+def test_quotations_are_narrowed_by_how_they_are_reported(client, site):
+    page = read(client, "q=داعش&in=quotations")
+    facets = page[page.index('class="facets"') : page.index("</details>")]
+    assert "kind=direct" in facets
+    assert "kind=indirect" in facets
+    narrowed = read(client, "q=داعش&in=quotations&kind=indirect")
+    assert 'class="said ind"' in narrowed
+    assert 'class="said"' not in narrowed
+
+
+def test_no_quotation_found_is_said_of_quotations(client, site):
+    assert "لا قول في السجلّ يوافق ما طُلب." in read(client, "q=كلمةلاوجودلها&in=quotations")
+
+
 def test_links_repeat_only_what_the_page_reads_of_its_address(client, site):
     page = read(client, "q=داعش&utm_source=x&country=TR")
     assert "utm_source" not in page
@@ -162,6 +218,10 @@ def test_without_a_question_the_page_explains_itself(client, site):
         "country=%D9%84%D8%A7%20%D8%A3%D8%AD%D8%AF",
         "q=a&from=2021-02-30&to=%00",
         "q=a&sort=%27%22",
+        "q=a&in=%27%22&kind=x&kind=%00",
+        "in=quotations",
+        "in=quotations&kind=direct&kind=indirect&page=99999",
+        "q=%D8%AF%D8%A7%D8%B9%D8%B4&in=quotations&speaker=%00&speaker=x&speaker=y",
         "q=%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )

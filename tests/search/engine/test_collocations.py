@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engine.collocations import expand, starts_of, trigrams
+from search.engine.schema import ARTICLES
 from search.engine.snapshot import Snapshot, forget_snapshot
-from tests.search.reference import Doc, archive_of
+from tests.search.archives import Doc, archive_of
 
 TEXTS = st.lists(st.sampled_from(["بن", "روما", "رومي", "في", "القاره", "\n\n"]), max_size=60).map(" ".join)
 
@@ -46,7 +47,7 @@ def test_neighbours_begin_where_the_one_before_ends(lengths: list[int]) -> None:
 
 def indexed(folder: str, docs: list[Doc]) -> tuple[Snapshot, list[Doc]]:
     archive = archive_of(Path(folder), docs)
-    snapshot = archive.store.snapshot()
+    snapshot = archive.snapshot()
     return snapshot, archive.documents(snapshot)
 
 
@@ -84,7 +85,7 @@ def test_pairs_and_trigrams_are_counted_by_document(docs: list[Doc]) -> None:
             assert {name: counts[number] for number, name in enumerate(columns.trigrams)} == {
                 name: expected[name] for name in columns.trigrams
             }
-        forget_snapshot(Path(folder))
+        forget_snapshot(Path(folder, ARTICLES))
 
 
 def test_documents_are_counted_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

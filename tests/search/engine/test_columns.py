@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.reading import SegmentReader
 
 from search.analysis import Term, forms, terms
-from search.engine import columns
+from search.engine import building, segments
 from search.engine.collocations import GAP
 from search.engine.column_files import read_arrays, write_arrays
-from search.engine.columns import EXTENSION, LEAD_WORDS, Columns, Strings
-from search.engine.snapshot import columns_path, current_snapshot, forget_snapshot
-from tests.search.reference import Archive, Doc, archive_of
+from search.engine.columns import Columns, Strings
+from search.engine.derivation import LEAD_WORDS, strings
+from search.engine.schema import ARTICLES
+from search.engine.segments import EXTENSION, columns_path
+from search.engine.snapshot import current_snapshot, forget_snapshot
+from search.engine.whoosh_files import write_segment
+from tests.search.archives import Archive, Doc, archive_of
 
 TEXTS = st.text(st.sampled_from("روماقةهأا ـًّ٤ab.\n\u200f"), max_size=60) | st.lists(
     st.sampled_from(["روما", "القارة", "القاره", "للقارة", "\n\n"]), max_size=70
@@ -27,9 +30,9 @@ DOCS = st.lists(st.builds(Doc, TEXTS, TEXTS.map(str.strip)), min_size=1, max_siz
 def indexed(folder: str, docs: list[Doc]) -> tuple[Columns, list[Doc]]:
     """The columns of one segment of ``docs``, and these in the order of its documents."""
     archive = archive_of(Path(folder), docs)
-    snapshot = archive.store.snapshot()
+    snapshot = archive.snapshot()
     found = snapshot.leaves[0].columns, archive.documents(snapshot)
-    forget_snapshot(Path(folder))
+    forget_snapshot(Path(folder, ARTICLES))
     return found
 
 
@@ -134,11 +137,10 @@ def test_word_that_the_segment_lacks_has_no_forms(tmp_path: Path) -> None:
     assert len(found.occurrences(0, 0)) == 0
 
 
-def test_prefix_finds_surfaces_and_stems_that_begin_so(tmp_path: Path) -> None:
-    found, _docs = indexed(str(tmp_path), [Doc("متن متون للمتن أمتن Rome a.b")])
-    prefixed = {found.exact[each] for numbers in found.prefixed_forms("مت") for each in range(*numbers)}
-    assert prefixed == {"متن", "متون", "للمتن"}
-    assert found.prefixed_forms(".") == [], "no letter of it is a pattern"
+def test_surfaces_are_put_in_the_order_of_their_text(tmp_path: Path) -> None:
+    found, _docs = indexed(str(tmp_path), [Doc("متن متون للمتن أمتن Rome a.b روما للقارة")])
+    texts = [found.surfaces[int(number)] for number in found.surface_order]
+    assert texts == sorted(found.surfaces)
 
 
 @given(
@@ -148,15 +150,15 @@ def test_prefix_finds_surfaces_and_stems_that_begin_so(tmp_path: Path) -> None:
 )
 def test_strings_are_found_by_themselves_and_by_their_beginning(texts: list[str]) -> None:
     texts = sorted(texts)
-    arrays = columns._strings("some", texts)
-    strings = Strings(arrays["some_blob"], arrays["some_starts"])
-    assert list(strings) == texts
+    arrays = strings("some", texts)
+    some = Strings(arrays["some_blob"], arrays["some_starts"])
+    assert list(some) == texts
     for number, text in enumerate(texts):
-        assert strings.find(text) == number
-        assert strings.beginning_with(text[:1]) == [
+        assert some.find(text) == number
+        assert some.beginning_with(text[:1]) == [
             place for place, each in enumerate(texts) if each.startswith(text[:1])
         ]
-    assert strings.find("\n") is None
+    assert some.find("\n") is None
 
 
 def test_dates_keys_and_numbers_are_kept(tmp_path: Path) -> None:
@@ -180,7 +182,7 @@ def test_arrays_are_the_same_with_and_without_merging(tmp_path: Path) -> None:
         archive = Archive(tmp_path / name, merged=merged)
         for number, doc in enumerate(docs):
             archive.commit({f"a.{number}": doc})
-        snapshot = archive.store.snapshot()
+        snapshot = archive.snapshot()
         kept.append(
             [
                 (
@@ -216,7 +218,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def columns_file(archive: Archive) -> Path:
-    (path,) = archive.store.folder.glob(f"*.{EXTENSION}")
+    (path,) = archive.folder.glob(f"*.{EXTENSION}")
     return path
 
 
@@ -244,10 +246,10 @@ def of_another_version(path: Path) -> None:
 @pytest.mark.parametrize("damage", [missing, empty, cut, altered, of_another_version])
 def test_columns_that_cannot_be_read_are_made_anew_from_the_segment(archive: Archive, damage) -> None:
     path = columns_file(archive)
-    sound = archive.store.folder.parent / "sound"
+    sound = archive.folder.parent / "sound"
     sound.write_bytes(path.read_bytes())
     damage(path)
-    snapshot = archive.store.snapshot()
+    snapshot = archive.snapshot()
     assert snapshot.primary_keys.tolist() == [1, 2]
     assert equal_files(path, sound)
 
@@ -255,12 +257,12 @@ def test_columns_that_cannot_be_read_are_made_anew_from_the_segment(archive: Arc
 def test_columns_of_another_segment_are_not_taken(archive: Archive) -> None:
     """As when files are restored under wrong names; both are sound in themselves."""
     archive.commit({"a.3": Doc("القارة"), "a.4": Doc("شكري")})
-    one, other = archive.store.folder.glob(f"*.{EXTENSION}")
+    one, other = archive.folder.glob(f"*.{EXTENSION}")
     contents = one.read_bytes(), other.read_bytes()
     one.write_bytes(contents[1])
     other.write_bytes(contents[0])
-    forget_snapshot(archive.store.folder)
-    assert archive.store.snapshot().primary_keys.tolist() == [1, 2, 3, 4]
+    forget_snapshot(archive.folder)
+    assert archive.snapshot().primary_keys.tolist() == [1, 2, 3, 4]
     assert (one.read_bytes(), other.read_bytes()) == contents, "made anew"
 
 
@@ -271,35 +273,37 @@ def test_columns_that_cannot_be_kept_are_read_all_the_same(
         raise OSError(30, "Read-only file system")
 
     columns_file(archive).unlink()
-    monkeypatch.setattr(columns, "write_arrays", refuse)
-    with caplog.at_level(logging.WARNING, "search.engine.columns"):
-        snapshot = archive.store.snapshot()
+    monkeypatch.setattr(segments, "write_arrays", refuse)
+    with caplog.at_level(logging.WARNING, "search.engine.segments"):
+        snapshot = archive.snapshot()
     assert snapshot.primary_keys.tolist() == [1, 2]
     assert "cannot be kept" in caplog.text
-    assert archive.store.snapshot() is snapshot
+    assert archive.snapshot() is snapshot
 
 
-def test_columns_are_written_with_the_commit(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before the table of contents names the segment: nobody who asks makes them or waits."""
+def test_columns_are_written_before_the_files_made_of_them(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And before the table of contents names the segment: nobody who asks makes them or waits."""
     writing = []
-    real = columns.build_columns
 
-    def build(reader: SegmentReader) -> object:
-        writing.append(current_snapshot(archive.store.folder).count)
-        return real(reader)
+    def write(folder: Path, segment: object, *others: object) -> None:
+        path = columns_path(folder, segment.segment_id())
+        writing.append((path.exists(), current_snapshot(folder).count))
+        write_segment(folder, segment, *others)
 
-    monkeypatch.setattr(columns, "build_columns", build)
+    monkeypatch.setattr(building, "write_segment", write)
     archive.commit({"a.3": Doc("القارة")})
-    assert archive.store.snapshot().count == 3
-    assert writing == [2]
+    assert archive.snapshot().count == 3
+    assert writing == [(True, 2)]
 
 
 def test_columns_go_with_their_segment(archive: Archive) -> None:
     before = columns_file(archive)
-    archive.store.write_anew([Doc("روما", pk=9).entry("a.9")])
+    archive.store.write_anew([Doc("روما", pk=9).entry(9)])
     after = columns_file(archive)
     assert after != before
-    assert after == columns_path(archive.store.folder, after.stem)
+    assert after == columns_path(archive.folder, after.stem)
 
 
 def test_columns_of_a_segment_do_not_change_with_deletions(archive: Archive) -> None:
@@ -311,6 +315,6 @@ def test_columns_of_a_segment_do_not_change_with_deletions(archive: Archive) -> 
 
 def test_map_of_columns_outlives_their_file(archive: Archive) -> None:
     """A question that began before a commit is answered after it."""
-    snapshot = archive.store.snapshot()
+    snapshot = archive.snapshot()
     archive.store.write_anew([])
     assert snapshot.leaves[0].columns.exact[0]

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
-from search.engine.mapped import ViewFile, open_readers, read_contents, together
-from search.engine.schema import article_schema
-from search.engine.snapshot import INDEX_NAME
-from tests.search.reference import Archive, Doc, archive_of
+from search.engine.mapped import ViewFile, check_segment, open_readers, read_contents
+from search.engine.schema import INDEX_NAME, index_schema
+from tests.search.archives import Archive, Doc, archive_of
 
 
 @given(
@@ -46,38 +45,39 @@ def archive(tmp_path: Path) -> Archive:
 
 def contents(folder: Path) -> TOC:
     generation = TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME)
-    return read_contents(folder, INDEX_NAME, generation, article_schema())
+    return read_contents(folder, INDEX_NAME, generation)
 
 
 def test_mapped_segments_read_as_whoosh_reads_them(archive: Archive) -> None:
-    folder = archive.store.folder
-    toc = contents(folder)
-    mapped = together(open_readers(FileStorage(str(folder)), toc.schema, toc.segments), toc.schema)
-    stock = open_dir(str(folder)).reader()
-    assert list(mapped.all_terms()) == list(stock.all_terms())
-    for field, term in stock.all_terms():
-        assert list(mapped.postings(field, term).all_ids()) == list(stock.postings(field, term).all_ids())
-    assert mapped.doc_count() == stock.doc_count() == 2
-    stock.close()
+    folder = archive.folder
+    mapped = open_readers(FileStorage(str(folder)), index_schema(), contents(folder).segments)
+    with open_dir(str(folder)).reader() as stock:
+        for (theirs, _first), ours in zip(stock.leaf_readers(), mapped, strict=True):
+            assert list(ours.all_terms()) == list(theirs.all_terms())
+            for field, term in theirs.all_terms():
+                found = ours.postings(field, term).all_ids()
+                assert list(found) == list(theirs.postings(field, term).all_ids())
+            assert ours.doc_count() == theirs.doc_count() == 1
 
 
 def test_contents_name_the_segments_with_what_is_deleted(archive: Archive) -> None:
-    toc = contents(archive.store.folder)
+    toc = contents(archive.folder)
     assert [segment.doc_count_all() for segment in toc.segments] == [2, 1]
     assert [sorted(segment.deleted_docs()) for segment in toc.segments] == [[1], []]
 
 
-@pytest.mark.parametrize("segments", [0, 1, 2])
-def test_any_number_of_segments_is_one_reader(archive: Archive, segments: int) -> None:
-    folder = archive.store.folder
-    toc = contents(folder)
-    readers = open_readers(FileStorage(str(folder)), toc.schema, toc.segments[:segments])
-    assert together(readers, toc.schema).doc_count_all() == (0, 2, 3)[segments]
-
-
 def test_segment_that_cannot_be_mapped_is_an_error(archive: Archive) -> None:
-    folder = archive.store.folder
+    folder = archive.folder
     toc = contents(folder)
     next(folder.glob("*.seg")).write_bytes(b"")
     with pytest.raises(struct.error):
         open_readers(FileStorage(str(folder)), toc.schema, toc.segments)
+
+
+@pytest.mark.parametrize("kept", [0, 5, 12, 40, -1])
+def test_segment_cut_short_does_not_pass_the_check(archive: Archive, kept: int) -> None:
+    path = next(archive.folder.glob("*.seg"))
+    check_segment(path)
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises((struct.error, ValueError, EOFError)):
+        check_segment(path)

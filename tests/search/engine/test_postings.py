@@ -10,12 +10,11 @@ from search.engine.postings import (
     Lengths,
     PostingCache,
     Postings,
+    WordPostings,
     counted,
-    find_prefix,
-    find_run,
     find_word,
 )
-from tests.search.reference import Doc, archive_of
+from tests.search.archives import Doc, archive_of
 
 
 def word(text: str) -> Term:
@@ -23,13 +22,14 @@ def word(text: str) -> Term:
     return term
 
 
-def run(text: str) -> list[Term]:
-    return list(terms(text))
-
-
-def times(found: Postings) -> dict[int, int]:
-    """How often, by document."""
-    return dict(zip(found.documents.tolist(), found.counts.tolist(), strict=True))
+def times(found: WordPostings, part: str) -> dict[int, int]:
+    """How often, by document that has it in this part at all."""
+    counts = getattr(found, part)
+    return {
+        number: count
+        for number, count in zip(found.documents.tolist(), counts.tolist(), strict=True)
+        if count
+    }
 
 
 @pytest.fixture
@@ -40,86 +40,45 @@ def leaves(tmp_path: Path) -> list[Leaf]:
         [Doc("القارة القاره للقارة القارة", "قارة"), Doc("شيء آخر")],
         [Doc(f"القارة {'كلمة ' * 60} القاره في روما", "القاره في روما")],
     )
-    return archive.store.snapshot().leaves
+    return archive.snapshot().leaves
 
 
 def test_word_is_counted_by_layer(leaves: list[Leaf]) -> None:
     found = find_word(leaves, word("القارة"))
-    assert times(found.exact) == {0: 2, 2: 1}
-    assert times(found.surface) == {0: 3, 2: 3}
-    assert times(found.stem) == {0: 5, 2: 3}
+    assert times(found, "exact") == {0: 2, 2: 1}
+    assert times(found, "surface") == {0: 3, 2: 3}
+    assert times(found, "stem") == {0: 5, 2: 3}
 
 
 def test_word_is_counted_in_title_and_lead(leaves: list[Leaf]) -> None:
     """The lead is the first words of the body; what comes after it counts in the whole alone."""
     found = find_word(leaves, word("القارة"))
-    assert times(found.title) == {0: 1, 2: 1}
-    assert times(found.lead) == {0: 4, 2: 1}
+    assert times(found, "title") == {0: 1, 2: 1}
+    assert times(found, "lead") == {0: 4, 2: 1}
 
 
 def test_titled_word_is_counted_in_titles_alone(leaves: list[Leaf]) -> None:
     found = find_word(leaves, word("القارة"), titled=True)
-    assert times(found.exact) == {}
-    assert times(found.surface) == {2: 1}
-    assert times(found.stem) == times(found.title) == {0: 1, 2: 1}
-    assert times(found.lead) == {}
+    assert times(found, "exact") == {}
+    assert times(found, "surface") == {2: 1}
+    assert times(found, "stem") == times(found, "title") == {0: 1, 2: 1}
+    assert times(found, "lead") == {}
 
 
 def test_word_that_is_nowhere_has_no_postings(leaves: list[Leaf]) -> None:
     found = find_word(leaves, word("غائب"))
-    assert (times(found.stem), found.size) == ({}, 0)
+    assert len(found.documents) == 0
 
 
 def test_word_without_segments_has_no_postings() -> None:
-    assert times(find_word([], word("القارة")).stem) == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "layer", "expected"),
-    [
-        ("القارة القاره", "surface", {0: 1}),
-        ("القاره القارة", "exact", {}),
-        ("القارة القاره", "exact", {0: 1}),
-        ("القارة في روما", "surface", {2: 2}),
-        ("في القاره", "surface", {}),  # in this order only
-        ("قارة القارة", "surface", {}),  # from the title into the body
-        ("كلمة كلمة", "surface", {2: 59}),  # every place where it begins
-        ("القارة", "exact", {0: 2, 2: 1}),
-        ("غائب روما", "surface", {}),
-    ],
-)
-def test_run_is_found_in_order_without_gaps(
-    leaves: list[Leaf], text: str, layer: str, expected: dict[int, int]
-) -> None:
-    assert times(find_run(leaves, run(text), layer=layer)) == expected
-
-
-def test_titled_run_is_found_in_titles_alone(leaves: list[Leaf]) -> None:
-    assert times(find_run(leaves, run("القاره في روما"), titled=True)) == {2: 1}
-
-
-def test_prefix_counts_every_word_that_begins_so(leaves: list[Leaf]) -> None:
-    found, cut = find_prefix(leaves, "القار", most=10)
-    assert (times(found), cut) == ({0: 3, 2: 3}, False)
-    found, _cut = find_prefix(leaves, "قار", most=10)
-    assert times(found) == {0: 5, 2: 3}, "also behind joined particles"
-
-
-def test_prefix_of_too_many_words_takes_the_commonest(leaves: list[Leaf]) -> None:
-    found, cut = find_prefix(leaves, "قار", most=1)
-    assert (times(found), cut) == ({0: 3, 2: 3}, True)
-
-
-def test_prefix_of_nothing_finds_nothing(leaves: list[Leaf]) -> None:
-    found, cut = find_prefix(leaves, "غائ", most=10)
-    assert (times(found), cut) == ({}, False)
+    assert times(find_word([], word("القارة")), "stem") == {}
 
 
 @pytest.mark.parametrize("documents", [[], [5], [3, 3, 4], [0, 1_000_000, 1_000_000], list(range(100)) * 2])
 def test_occurrences_are_counted_by_document(documents: list[int]) -> None:
     found = counted([np.array(documents, np.int64)])
     assert found.documents.tolist() == sorted(set(documents))
-    assert times(found) == {document: documents.count(document) for document in documents}
+    assert found.counts.tolist() == [documents.count(document) for document in sorted(set(documents))]
 
 
 @pytest.mark.parametrize(("lengths", "average"), [([], 0), ([0, 0], 0), ([1, 2], 1.5), ([0, 1, 0, 2], 1.5)])
@@ -136,7 +95,7 @@ def sized(size: int) -> Postings:
 def test_what_was_looked_up_is_kept() -> None:
     cache, made = PostingCache(), []
     for _time in range(2):
-        assert cache.get("a", lambda: made.append(1) or sized(8)).size == 8
+        assert cache.get("a", lambda: made.append(1) or sized(8)).nbytes == 8
     assert made == [1]
 
 
@@ -175,4 +134,4 @@ def test_what_cannot_be_made_is_not_kept() -> None:
 
     with pytest.raises(OSError):  # noqa: PT011 - whatever it raises
         cache.get("a", fail)
-    assert cache.get("a", lambda: sized(8)).size == 8
+    assert cache.get("a", lambda: sized(8)).nbytes == 8

@@ -1,21 +1,19 @@
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import terms
 from search.compiling import Lookup, compile_tree
-from search.engine.executor import RESCORED, rank
+from search.engine.asking import rank
 from search.engine.plans import Clause
-from search.engine.ranking import bm25, rescore
-from search.engine.snapshot import Snapshot, forget_snapshot
+from search.engine.ranking import RESCORED, bm25
+from search.engine.snapshot import forget_snapshot
 from search.names import Alternative, Name
 from search.query_language import parse
-from tests.search.reference import Doc, archive_of, second_look
+from tests.search.archives import Doc, archive_of
 
 FILLER = "اجتماع الدول اليوم هناك بين كثير"
 
@@ -31,7 +29,7 @@ def clauses_of(query: str, *alternatives: str) -> list[Clause]:
 def ranked(folder: Path, query: str, *docs: Doc, alternatives: tuple[str, ...] = ()) -> list[int]:
     """The places (from 0) of ``docs`` in the order of their rank; other articles stand beside them."""
     others = [Doc(f"{FILLER} {'شيء ' * number}") for number in range(5)]
-    snapshot = archive_of(folder, [*docs, *others]).store.snapshot()
+    snapshot = archive_of(folder, [*docs, *others]).snapshot()
     found = rank(snapshot, clauses_of(query, *alternatives), 100)
     keys = [int(snapshot.primary_keys[number]) - 1 for number, _score in found]
     return [key for key in keys if key < len(docs)]
@@ -88,31 +86,6 @@ def test_stop_words_between_count_as_neighbours(tmp_path: Path) -> None:
     assert ranked(tmp_path, "اجتماع في روما", *docs) == [1, 0]
 
 
-@pytest.fixture
-def snapshot(tmp_path: Path) -> Snapshot:
-    return archive_of(tmp_path, [Doc("روما بيروت"), Doc("")], [Doc("بيروت")]).store.snapshot()
-
-
-def test_second_look_at_nothing_adds_nothing(snapshot: Snapshot) -> None:
-    words = list(terms("روما"))
-    assert rescore(snapshot, np.array([0, 1, 2]), [], []).tolist() == [0, 0, 0]
-    assert rescore(snapshot, np.array([], int), words, []).tolist() == []
-
-
-def test_second_look_follows_the_order_of_its_documents(snapshot: Snapshot) -> None:
-    words = list(terms("روما بيروت"))
-    pairs = [(words[0].stem, words[1].stem)]
-    forward = rescore(snapshot, np.array([0, 1, 2]), words, pairs)
-    assert rescore(snapshot, np.array([2, 0, 1]), words, pairs) == pytest.approx(forward[[2, 0, 1]])
-    assert forward[0] > forward[2] > forward[1] == 0
-
-
-def test_words_and_pairs_of_no_document_add_nothing(snapshot: Snapshot) -> None:
-    words = list(terms("غظظ ثذذ"))
-    added = rescore(snapshot, np.array([0, 1, 2]), words, [(words[0].stem, words[1].stem)])
-    assert added.tolist() == [0, 0, 0]
-
-
 def test_score_grows_with_counts_and_falls_with_length_and_commonness() -> None:
     def score(count: int = 1, length: int = 10, found: int = 1) -> float:
         return float(bm25(np.array([count]), np.array([length]), 10.0, found, 100)[0])
@@ -130,7 +103,7 @@ def test_score_in_an_archive_without_words_is_finite() -> None:
 
 def test_bounded_rank_gives_the_best(tmp_path: Path) -> None:
     docs = [Doc("روما " + "كلمة " * number) for number in range(RESCORED + 5)]
-    snapshot = archive_of(tmp_path, docs).store.snapshot()
+    snapshot = archive_of(tmp_path, docs).snapshot()
     best = rank(snapshot, clauses_of("روما"), 3)
     assert [int(snapshot.primary_keys[number]) for number, _score in best] == [1, 2, 3]
 
@@ -143,7 +116,7 @@ TEXTS = st.lists(st.sampled_from(["روما", "بيروت", "القارة", "ف�
 def test_any_archive_can_be_ranked(docs: list[Doc], query: str) -> None:
     """Scores are finite and positive, the best first, and every article is there once."""
     with TemporaryDirectory() as folder:
-        snapshot = archive_of(Path(folder), docs[:2], docs[2:]).store.snapshot()
+        snapshot = archive_of(Path(folder), docs[:2], docs[2:]).snapshot()
         found = rank(snapshot, clauses_of(query), 10) if query else []
         scores = [score for _number, score in found]
         assert all(np.isfinite(score) and score > 0 for score in scores)
@@ -154,28 +127,11 @@ def test_any_archive_can_be_ranked(docs: list[Doc], query: str) -> None:
 
 def test_archive_of_titles_alone_is_ranked(tmp_path: Path) -> None:
     """No article has a lead, so that there is no mean length of one."""
-    snapshot = archive_of(tmp_path, [Doc("", "التحالف"), Doc("", "التحالف")]).store.snapshot()
+    snapshot = archive_of(tmp_path, [Doc("", "التحالف"), Doc("", "التحالف")]).snapshot()
     assert len(rank(snapshot, clauses_of("التحالف"), 10)) == 2
 
 
 def test_archive_of_single_words_is_ranked(tmp_path: Path) -> None:
     """No article has a pair."""
-    snapshot = archive_of(tmp_path, [Doc("التحالف")] * 2).store.snapshot()
+    snapshot = archive_of(tmp_path, [Doc("التحالف")] * 2).snapshot()
     assert len(rank(snapshot, clauses_of("التحالف في روما اليوم"), 10)) == 2
-
-
-@pytest.mark.parametrize("query", ["روما اليوم", "في روما", "روما في روما في", "اليوم غائب"])
-def test_second_look_counts_as_plain_loops_do(tmp_path: Path, query: str) -> None:
-    """Of pairs that one document of a segment has, that two have, and that none has."""
-    archive = archive_of(
-        tmp_path,
-        [Doc("في روما اليوم", "روما"), Doc("في روما"), Doc("روما كلمة اليوم")],
-        [Doc("روما اليوم " + "كلمة " * 50 + "في روما")],
-    )
-    snapshot = archive.store.snapshot()
-    words = list(terms(query))
-    pairs = [(left.stem, right.stem) for left, right in pairwise(words)]
-    for documents in ([0, 1, 2, 3], [3, 1]):
-        added = rescore(snapshot, np.array(documents), words, pairs)
-        expected = second_look(archive.documents(snapshot), documents, words, pairs)
-        assert dict(zip(documents, added.tolist(), strict=True)) == pytest.approx(expected)

@@ -9,7 +9,7 @@ from search.engine.executor import find
 from search.engine.plans import Clause, WordPlan
 from search.engine.similar import edit_distance, same_sounding, similar_words
 from search.engine.snapshot import Snapshot
-from tests.search.reference import Doc, archive_of
+from tests.search.archives import Doc, archive_of
 
 WORDS = st.text(st.sampled_from("بلينكه"), max_size=7)
 
