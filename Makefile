@@ -2,6 +2,8 @@
 #   PYTHON=python3.12   which Python makes the environment (3.11 to 3.13)
 #   PORT=8000           where `make run` serves
 #   ARGS="tests/site"   what `make test`, `make fuzz` and `make bench` pass on
+#   DOCS=10000 CORPUS=a.jsonl.gz,b.jsonl JSON=figures.json CHART=chart.svg
+#                       for `make bench`: how many articles of which corpora, and where the figures go
 PYTHON ?= $(shell command -v python3 || command -v python)
 BOOTSTRAP = $(if $(PYTHON),"$(PYTHON)",$(error Python is missing: install Python 3.11 to 3.13 — بايثون غير موجود: ثبّت بايثون من 3.11 إلى 3.13)) -m config.bootstrap
 
@@ -26,5 +28,5 @@ fuzz: ## Ask the search 100,000 random and adversarial queries (MAHDAR_FUZZ=1000
 lint: ## Check formatting, code, types and the direction of imports
 	@$(BOOTSTRAP) lint
 
-bench: ## Measure speed, or ARGS="relevance DIR": ranking beside Lucene, Snowball and others
-	@$(BOOTSTRAP) bench $(ARGS)
+bench: ## Measure search beside other engines (DOCS, CORPUS), or ARGS=speed, or ARGS="relevance DIR"
+	@DOCS="$(DOCS)" CORPUS="$(CORPUS)" JSON="$(JSON)" CHART="$(CHART)" $(BOOTSTRAP) bench $(ARGS)

@@ -23,7 +23,7 @@ def rank(
 
     ``folder`` keeps the libraries from one run to the next. Raises ``LuceneMissingError``.
     """
-    libraries = _libraries(folder)
+    libraries = fetch_libraries(folder)
     documents, asked, run = (folder / name for name in ("documents.txt", "queries.txt", "run.txt"))
     for path, lines in ((documents, texts), (asked, queries)):
         path.write_text("".join(" ".join(line.split()) + "\n" for line in lines), encoding="utf-8")
@@ -41,7 +41,8 @@ def rank(
     return [found[place] for place in range(len(queries))]
 
 
-def _libraries(folder: Path) -> list[Path]:
+def fetch_libraries(folder: Path) -> list[Path]:
+    """Lucene's libraries, fetched into ``folder`` when missing. Raises ``LuceneMissingError``."""
     for program in ("java", "mvn"):
         if shutil.which(program) is None:
             raise LuceneMissingError(f"the program {program} is missing")

@@ -1,4 +1,4 @@
-"""``make bench``: extraction, import, index and search of a made corpus, beside SQLite's full-text search.
+"""``make bench ARGS=speed``: extraction, import, index and search of a made corpus, beside SQLite's FTS5.
 
 ``make bench ARGS="speed --articles 1000"`` makes it larger. Times of two machines do not compare; the
 ratios of one run do.
