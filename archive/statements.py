@@ -175,7 +175,8 @@ def _keep(members: list[set[int]], held: dict[int, int | None], known: Container
 
 def _link(quotations: set[int], statement: Statement | None) -> None:
     if quotations:
-        Quotation._base_manager.filter(pk__in=quotations).update(statement=statement)
+        # Through a plain queryset: search does not look at what a statement holds together.
+        QuerySet(Quotation).filter(pk__in=quotations).update(statement=statement)
 
 
 def _unlink(known: Collection[int], held: dict[int, int | None], *, grouped: set[int]) -> None:

@@ -59,20 +59,25 @@ def wanted_seeds() -> list[Path]:
 
 
 def bring_index_up_to_date() -> None:
-    """Build the index if it is missing or damaged; else add the changes that still wait."""
+    """Build the index if it is missing or damaged; else add the changes that still wait.
+
+    One of another version serves until a process of its own has built it anew. While another process
+    builds it the archive can be served too: the database answers.
+    """
     from search.engine.store import IndexBusyError
-    from search.indexing import build_index, drain_changes, index_is_usable
+    from search.indexing import build_index, drain_changes, index_is_usable, renew_index
 
     if index_is_usable():
         drain_changes()
+        renew_index()
         return
     try:
         build_index(progress=True)
-    except IndexBusyError as error:
-        raise CommandError(
-            "Another process is writing the search index; try again when it has finished."
-            " — تكتب عملية أخرى فهرس البحث، فأعد المحاولة بعد أن تنتهي."
-        ) from error
+    except IndexBusyError:
+        say(
+            "Another process is building the search index; until it has finished, the database answers.",
+            "تبني عملية أخرى فهرس البحث، وإلى أن تنتهي تجيب قاعدة البيانات.",
+        )
 
 
 def main() -> int:

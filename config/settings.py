@@ -57,9 +57,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
-    "haystack",
+    # Before Haystack, whose commands it has under the same names.
     "archive",
     "search",
+    "haystack",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "archive.admin.waiting.WaitingChangesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -112,6 +114,10 @@ HAYSTACK_CONNECTIONS = {
 }
 # The archive does not know search: it calls this, by name, once a change is committed.
 ARCHIVE_AFTER_CHANGE = "search.indexing.drain_changes"
+# An index that must be built anew is built by a process of its own, or, with "inline", by whoever notices.
+ARCHIVE_REBUILD = os.environ.get("MAHDAR_REBUILD") or "process"
+# How long a reader may wait for the database's answer while there is no index.
+SEARCH_FALLBACK_SECONDS = float(os.environ.get("MAHDAR_FALLBACK_SECONDS") or 5)
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]

@@ -9,14 +9,15 @@ marked.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-from whoosh.analysis import Token
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.arabic.letters import COMBINING, INVISIBLE, TATWEEL
 from archive.arabic.normalize import fold, unshape
 from archive.arabic.words import segment
 from search.vocabulary import stemmer
+
+if TYPE_CHECKING:
+    from whoosh.analysis import Token
 
 # A blank line keeps phrases from reaching over it (headline and body).
 _GAP = "\n\n"
@@ -98,7 +99,10 @@ class LayerAnalyzer:
         start_char: int = 0,
         mode: str = "",
         **_unused: Any,
-    ) -> Iterator[Token]:
+    ) -> "Iterator[Token]":
+        # A process that only reads starts sooner without Whoosh.
+        from whoosh.analysis import Token
+
         token = Token(positions, chars, mode=mode, boost=1.0, stopped=False)
         for term in value.terms if isinstance(value, AnalysedText) else terms(value):
             token.text = getattr(term, self.layer)

@@ -13,12 +13,16 @@ from haystack.utils import get_identifier, get_model_ct
 from archive.models import Article, Quotation
 from search.engine.asking import FACETS, Request, ask
 from search.engine.documents import Entry
+from search.engine.durable_files import sync_folder
+from search.engine.generations import CURRENT, LOCK
+from search.engine.locks import locked
 from search.engine.schema import ARTICLES, QUOTATIONS
 from search.engine.store import IndexStore
+from search.entries import entries, index_store
 from search.face import MAX_LIMIT, Filters, Hit, search
 from search.facets import FacetValue, label_facets
 from search.haystack_query import MahdarSearchQuery
-from search.indexing import build_index, drain_changes, entries, index_store
+from search.indexing import build_index, drain_changes
 from search.narrowing import read_narrowing
 
 _SORTS = {"date": "oldest", "-date": "newest", "score": "least", "-score": "relevance"}
@@ -51,10 +55,10 @@ class MahdarSearchBackend(BaseSearchBackend):
         articles = {row.article_id if isinstance(row, Quotation) else row.pk for row in iterable}
         store = index_store(self.connection_alias)
         if not store.is_usable() or len(articles) >= Article.objects.published().count() > 0:
-            build_index(progress=True)
+            build_index(progress=True, wait=_COMMAND_WAIT)
             return
         store.write(entries(sorted(articles)), wait=_COMMAND_WAIT)
-        drain_changes()
+        drain_changes(wait=_COMMAND_WAIT)
 
     def remove(self, obj_or_string: Article | Quotation | str, commit: bool = True) -> None:
         """Take an article and its quotations, or one quotation, out of the index."""
@@ -66,18 +70,19 @@ class MahdarSearchBackend(BaseSearchBackend):
             store.write([Entry(int(key))], wait=_COMMAND_WAIT)
         elif model == get_model_ct(Quotation):
             store.write(self._without(int(key)), wait=_COMMAND_WAIT)
-        drain_changes()
+        drain_changes(wait=_COMMAND_WAIT)
 
     def clear(self, models: Iterable[type] | None = None, commit: bool = True) -> None:
-        """Empty both indexes, or that of one of the models: the other is written anew."""
-        store = index_store(self.connection_alias)
-        cleared = set(_MODELS.values()).intersection(_MODELS.values() if models is None else models)
-        if len(cleared) == len(_MODELS):
-            store.write_anew([], wait=_COMMAND_WAIT)
-        elif cleared:
-            emptied = {"documents": ()} if Article in cleared else {"quotations": ()}
-            store.write_anew((replace(entry, **emptied) for entry in entries(None)), wait=_COMMAND_WAIT)
-        drain_changes()
+        """Take both indexes away when one of ``models`` is indexed.
+
+        An index without what it should hold would tell readers that the archive has nothing. The database
+        answers, with a notice, until the indexes are built anew, which the next question or change begins.
+        """
+        if models is None or not set(_MODELS.values()).isdisjoint(models):
+            folder = index_store(self.connection_alias).folder
+            with locked(folder / LOCK, _COMMAND_WAIT):
+                (folder / CURRENT).unlink(missing_ok=True)
+                sync_folder(folder)
 
     @log_query
     def search(
@@ -183,7 +188,7 @@ def _found(asked: _Asked, offset: int, limit: int) -> _Page:
 def _listed(store: IndexStore, asked: _Asked, offset: int, limit: int) -> _Page:
     """All that an index holds, whether or not the database still has it: what ``--remove`` compares."""
     if not store.is_usable():
-        build_index()
+        build_index(wait=_COMMAND_WAIT)
     request = Request(
         sort=asked.sort if asked.sort == "oldest" else "newest",
         offset=offset,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any as Anything
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive.models import Speaker
@@ -14,14 +15,13 @@ from search.answers import Answer
 from search.engine.asking import FACETS, Request, Results, ask
 from search.engine.orders import SORTS
 from search.engine.schema import ARTICLES, INDEXES, QUOTATIONS
-from search.engine.store import IndexStore
 from search.facets import FacetValue, label_facets
 from search.filters import Filters, Resolved, resolve_filters
 from search.hits import Hit, make_hits, make_quotation_hits
 from search.indexing import withdrawn_meanwhile
-from search.latest import ask_latest, catch_up
+from search.latest import Indexes, ask_latest, catch_up
 from search.questions import Question, read_question
-from search.remarks import remarks_on
+from search.remarks import remark_on_database, remarks_on
 
 __all__ = [
     "MAX_LIMIT",
@@ -64,7 +64,8 @@ def search(
     ``kind`` is one of ``INDEXES`` (anything else is articles), ``sort`` one of ``SORTS`` (anything else is
     relevance); ``offset`` and ``limit`` are cut at ``MAX_OFFSET`` and ``MAX_LIMIT``. ``histogram`` is
     ``year``, ``month`` or nothing to count by. Each facet lists ``facet_values`` values and the chosen ones
-    (None: all); ``with_totals`` counts the other kind too.
+    (None: all); ``with_totals`` counts the other kind too. While the index cannot be read the database
+    answers, and a note says so. Raises what the database raises, nothing else.
     """
     began = time.perf_counter()
     looked = _look(
@@ -140,10 +141,8 @@ def _look(
     looked.notes += looked.resolved.problems
     if looked.resolved.finds_nothing:
         return looked
-    hidden: set[int] = set()
-    if not catch_up():
-        looked.notes.append(_("Recent changes are not indexed yet, so the results may lack them."))
-        hidden = withdrawn_meanwhile()
+    is_behind = not catch_up()
+    hidden = withdrawn_meanwhile() if is_behind else set()
     shown = Request(
         clauses=question.clauses,
         filters=looked.resolved.keys,
@@ -170,18 +169,24 @@ def _look(
         hidden=hidden,
     )
 
-    def look(store: IndexStore) -> tuple[Results, dict[str, int]]:
-        results = ask(store.snapshot(kind), shown)
+    def look(indexes: Indexes) -> tuple[Results, dict[str, int]]:
+        results = ask(indexes.snapshot(kind), shown)
         others = [each for each in INDEXES if with_totals and each != kind]
-        totals = {each: ask(store.snapshot(each), counted).total for each in others}
+        totals = {each: ask(indexes.snapshot(each), counted).total for each in others}
         return results, totals | ({kind: results.total} if with_totals else {})
 
     try:
-        looked.results, looked.totals = ask_latest(look)
+        (looked.results, looked.totals), database = ask_latest(look)
+    except DatabaseError:
+        raise
     except Exception:  # whatever the index, the disk or the building says, the reader gets a sentence
-        logger.exception("The index cannot be read or built.")
+        logger.exception("Neither the index nor the database can be asked.")
         looked.notes.append(_("The index is being built. Ask again in a moment."))
         return looked
+    if database:
+        looked.notes.append(remark_on_database(database))
+    elif is_behind:
+        looked.notes.append(_("Recent changes are not indexed yet, so the results may lack them."))
     looked.notes += remarks_on(looked.results, kind)
     return looked
 

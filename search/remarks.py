@@ -7,6 +7,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from archive.arabic.letters import ARABIC
+from search.database_search import DatabaseIndex
 from search.engine.asking import Results
 from search.engine.expansions import MAX_EXPANSIONS
 from search.engine.schema import ARTICLES, QUOTATIONS
@@ -37,6 +38,20 @@ def remarks_on(results: Results, kind: str = ARTICLES) -> list[str]:
     if results.undated:
         remarks.append(_undated(results.undated, of_quotations))
     return remarks
+
+
+def remark_on_database(index: DatabaseIndex) -> str:
+    """That the database answers in the index's stead, and how much of it when that is not all."""
+    if index.is_whole:
+        return _("The index is being built; this answer comes straight from the database.")
+    sentence = ngettext(
+        "The index is being built; this answer comes straight from the database,"
+        " and from its newest article only.",
+        "The index is being built; this answer comes straight from the database,"
+        " and from its %(count)s newest articles only.",
+        index.read,
+    )
+    return sentence % {"count": index.read}
 
 
 def _left_out(words: Sequence[str], of_quotations: bool) -> str:

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 
 from archive.paging import HITS
 from search.engine.schema import ARTICLES, QUOTATIONS
@@ -41,6 +43,7 @@ FACETS = {
         "year": gettext_lazy("Year"),
     },
 }
+METHODS = ("GET", "HEAD")
 PARAMETERS = {"q", "in", "exact", "sort", "page", "from", "to"}
 SHOWN_VALUES = 8
 
@@ -64,7 +67,10 @@ class Asked:
         return self.kind == QUOTATIONS
 
 
+@csrf_exempt  # nothing is changed here: whoever posts is told so, and not of a cookie
 def search_page(request: HttpRequest) -> HttpResponse:
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS, render_to_string("405.html", request=request))
     # The links of the page repeat the address: it holds what the page knows, and no more of it than is read.
     request.GET = _known_parameters(request.GET)
     request.META["QUERY_STRING"] = request.GET.urlencode()

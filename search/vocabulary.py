@@ -2,7 +2,8 @@
 
 Static on purpose: what a curator adds acts at query time (``search.aliases``), so that the stems of
 articles already indexed never change. Whatever is read here, and the code that uses it, is counted
-in ``fingerprint``: an index built with another one is built anew.
+in ``fingerprint``: an index built with another one is built anew, and serves until then if it is of the
+same ``format_digest``.
 """
 
 import gzip
@@ -35,6 +36,7 @@ _LANGUAGE = (
 _ENGINE = (
     "analysis",
     "search_indexes",
+    "engine/documents",
     "engine/schema",
     "engine/content",
     "engine/derivation",
@@ -45,6 +47,15 @@ _ENGINE = (
     "engine/posting_lists",
     "engine/term_index",
     "engine/whoosh_files",
+)
+# What reads and explains the arrays of an index; with another of these its files cannot be used at all.
+_FORMAT = (
+    "engine/schema",
+    "engine/column_files",
+    "engine/columns",
+    "engine/derivation",
+    "engine/collocations",
+    "engine/manifests",
 )
 _TEMPLATE = Path("templates", "search", "indexes", "archive", "article_text.txt")
 
@@ -100,4 +111,13 @@ def fingerprint() -> str:
         digest.update(path.read_bytes())
     for name in (WORD_LIST, "people.json", "countries.json"):
         digest.update(_reference(name).read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def format_digest() -> str:
+    """A digest of how an index is laid out: of another one nothing can be read."""
+    digest = hashlib.sha256()
+    for name in _FORMAT:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return digest.hexdigest()

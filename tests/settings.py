@@ -10,6 +10,7 @@ import tempfile
 
 os.environ["MAHDAR_VAR"] = tempfile.mkdtemp(prefix="mahdar-tests-")
 os.environ["MAHDAR_DEBUG"] = "1"
+os.environ["MAHDAR_REBUILD"] = "inline"
 os.environ.pop("MAHDAR_DATABASE_URL", None)
 atexit.register(shutil.rmtree, os.environ["MAHDAR_VAR"], ignore_errors=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from archive.extraction.facts import Extraction, FoundQuotation, FoundSpeaker
 from archive.extraction.spans import overlap
@@ -235,8 +235,8 @@ def _update(rows: Iterable[Quotation], before: dict[int, dict[str, Any]]) -> Non
     if not changed:
         return
     names = sorted(set().union(*differing.values()))
-    # Through the plain manager: one entry in the queue for each row, whatever changes of it.
-    plain = Quotation._base_manager
+    # Through a plain queryset: one entry in the queue for each row, whatever changes of it.
+    plain = QuerySet(Quotation)
     moving = [row.pk for row in changed if differing[row] & {"kind", *SPAN}]
     if moving:
         beyond = OUT_OF_THE_WAY + F("pk") % OUT_OF_THE_WAY
@@ -261,6 +261,6 @@ def _link(
             if getattr(row, f"{name}_id") != pk:
                 setattr(row, f"{name}_id", pk)
                 linked[row.pk] = row
-    Quotation._base_manager.bulk_update(linked.values(), LINKS)
+    QuerySet(Quotation).bulk_update(linked.values(), LINKS)
     # Search was told of the new rows when they were made.
     record_changes(pair for pk, row in linked.items() if pk not in new for pair in row.touched())

@@ -1,9 +1,10 @@
 """The queue of changes that search must see, written in the transaction that makes them.
 
-A model whose rows search shows derives from ``Tracked``: saving or deleting a row, or a whole
-queryset, adds what it touches to ``Change`` in the same transaction, so nothing can be committed and
-missed. The archive does not know who drains the queue: after the commit it calls the function that
-``settings.ARCHIVE_AFTER_CHANGE`` names. A row that says what a name means is stamped as well.
+A model whose rows search shows derives from ``Tracked``: whatever way a row is written through Django
+(saved, loaded from a fixture, deleted, deleted with another, or as one of a queryset), what it touches is
+added to ``Change`` in the same transaction, so nothing can be committed and missed. The archive does not
+know who drains the queue: after the commit it calls the function that ``settings.ARCHIVE_AFTER_CHANGE``
+names. A row that says what a name means is stamped as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,13 +13,19 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connections, models, transaction
+from django.db.models.signals import class_prepared, post_delete, post_save, pre_save
+from django.dispatch import receiver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.stamps import raise_stamps
 
+_ROWS_A_QUERY = 500
+
 _held: ContextVar[bool] = ContextVar("held", default=False)
+_heard: ContextVar[list[bool] | None] = ContextVar("heard", default=None)
+_deleted: ContextVar[dict[tuple[str, Any], None] | None] = ContextVar("deleted", default=None)
 
 
 class Change(models.Model):
@@ -43,7 +50,7 @@ def record_changes(touched: Iterable[tuple[str, Any]]) -> None:
     rows = [Change(subject=subject, object_id=str(pk)) for subject, pk in dict.fromkeys(touched) if pk]
     if not rows:
         return
-    Change.objects.bulk_create(rows, batch_size=500)
+    Change.objects.bulk_create(rows, batch_size=_ROWS_A_QUERY)
     raise_stamps({row.subject for row in rows})
     waiting = transaction.get_connection().run_on_commit
     if not any(hook[1] is announce_changes for hook in waiting):
@@ -52,8 +59,13 @@ def record_changes(touched: Iterable[tuple[str, Any]]) -> None:
 
 def announce_changes() -> None:
     """Tell whoever drains the queue that there is something in it."""
-    if not _held.get() and settings.ARCHIVE_AFTER_CHANGE:
+    if _held.get():
+        return
+    if settings.ARCHIVE_AFTER_CHANGE:
         import_string(settings.ARCHIVE_AFTER_CHANGE)()
+    heard = _heard.get()
+    if heard is not None:
+        heard.append(True)
 
 
 @contextmanager
@@ -71,6 +83,33 @@ def hold_announcements() -> Iterator[None]:
             announce_changes()
 
 
+@contextmanager
+def hear_announcements() -> Iterator[list[bool]]:
+    """What is given is not empty once changes were announced within the block."""
+    heard: list[bool] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
+
+
+@contextmanager
+def _deleting(using: str | None = None) -> Iterator[None]:
+    """One transaction; all that is deleted in it, cascades included, is queued together at its end."""
+    with transaction.atomic(using=using):
+        if _deleted.get() is not None:
+            yield
+            return
+        deleted: dict[tuple[str, Any], None] = {}
+        token = _deleted.set(deleted)
+        try:
+            yield
+        finally:
+            _deleted.reset(token)
+        record_changes(deleted)
+
+
 class TrackedQuerySet(models.QuerySet):
     """A queryset whose bulk writes queue their changes too."""
 
@@ -82,28 +121,37 @@ class TrackedQuerySet(models.QuerySet):
         return [pair for pk, article in rows for pair in ((subject, pk), ("article", article))]
 
     def update(self, **values: Any) -> int:
+        subject, link = self.model._meta.model_name, self.model.article_link
         with transaction.atomic(using=self.db):
             touched = self._touched()
-            count = super().update(**values)
-            moved = self.model.objects.filter(pk__in=[pk for _subject, pk in touched])._touched()
-            record_changes(touched + moved)
+            pks = list(dict.fromkeys(pk for name, pk in touched if name == subject))
+            rows = self
+            if connections[self.db].features.has_select_for_update:
+                # Others write meanwhile: a row that they have just made match would not be queued.
+                rows = self.filter(pk__in=pks)
+            count = super(TrackedQuerySet, rows).update(**values)
+            if link and link != "pk" and not values.keys().isdisjoint({link, link.removesuffix("_id")}):
+                for start in range(0, len(pks), _ROWS_A_QUERY):
+                    some = pks[start : start + _ROWS_A_QUERY]
+                    touched += TrackedQuerySet(self.model, using=self.db).filter(pk__in=some)._touched()
+            record_changes(touched)
         return count
 
     update.alters_data = True
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with transaction.atomic(using=self.db):
-            touched = self.order_by()._touched()
-            result = super().delete()
-            record_changes(touched)
-        return result
+        with _deleting(self.db):
+            return super().delete()
 
     delete.alters_data = True
     delete.queryset_only = True
 
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+    def bulk_create(self, objs: Iterable[Any], batch_size: int | None = None, **options: Any) -> list[Any]:
+        """Django's, but for conflicts: which rows they leave or change is not known, so they are refused."""
+        if options.get("ignore_conflicts") or options.get("update_conflicts"):
+            raise NotImplementedError("Search could not be told which rows were written.")
         with transaction.atomic(using=self.db):
-            created = super().bulk_create(objs, *args, **kwargs)
+            created = super().bulk_create(objs, batch_size, **options)
             record_changes(pair for row in created for pair in row.touched())
         return created
 
@@ -115,20 +163,22 @@ class Tracked(models.Model):
 
     article_link: str | None = None
 
+    # The base manager too: relations write through it (``source.articles.add(article)``).
+    objects = TrackedQuerySet.as_manager()
+
     class Meta:
         abstract = True
+        base_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
+            before = self._touched_before(kwargs.get("update_fields"))
             super().save(*args, **kwargs)
-            record_changes(self.touched())
+            record_changes([*self.touched(), *before])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            touched = self.touched()
-            result = super().delete(*args, **kwargs)
-            record_changes(touched)
-        return result
+        with _deleting():
+            return super().delete(*args, **kwargs)
 
     def touched(self) -> list[tuple[str, Any]]:
         """What search must look at again when this row changes."""
@@ -136,3 +186,40 @@ class Tracked(models.Model):
         if self.article_link and self.article_link != "pk":
             own.append(("article", getattr(self, self.article_link)))
         return own
+
+    def _touched_before(self, written: Iterable[str] | None = None) -> list[tuple[str, Any]]:
+        """The article that the stored row belongs to, if ``written`` (None: all columns) may move it."""
+        link = self.article_link
+        if not link or link == "pk" or self.pk is None:
+            return []
+        if written is not None and {link, link.removesuffix("_id")}.isdisjoint(written):
+            return []
+        rows = models.QuerySet(type(self)).filter(pk=self.pk).order_by()
+        return [("article", article) for article in rows.values_list(link, flat=True)]
+
+
+@receiver(class_prepared)
+def _follow(sender: type, **_signal: Any) -> None:
+    """Hear of what passes by the methods of a tracked model: cascades, and rows of a fixture."""
+    if issubclass(sender, Tracked):
+        pre_save.connect(_before_raw_save, sender=sender)
+        post_save.connect(_after_raw_save, sender=sender)
+        post_delete.connect(_after_delete, sender=sender)
+
+
+def _before_raw_save(instance: Tracked, raw: bool, **_signal: Any) -> None:
+    if raw:
+        record_changes(instance._touched_before())
+
+
+def _after_raw_save(instance: Tracked, raw: bool, **_signal: Any) -> None:
+    if raw:
+        record_changes(instance.touched())
+
+
+def _after_delete(instance: Tracked, **_signal: Any) -> None:
+    deleted = _deleted.get()
+    if deleted is None:
+        record_changes(instance.touched())
+    else:
+        deleted.update(dict.fromkeys(instance.touched()))

@@ -93,12 +93,12 @@ class Mahdar(Engine):
 
     def sizes(self) -> dict[str, int]:
         """Of both indexes, and of that of the articles alone, to be compared with their text."""
-        folder = index_folder(self.run)
-        articles = bytes_in(folder / ARTICLES)
+        folder = self._store.index_folder(ARTICLES)
+        articles = bytes_in(folder)
         return {
-            "bytes": bytes_in(folder),
+            "bytes": bytes_in(index_folder(self.run)),
             "articles_bytes": articles,
-            "articles_bytes_without_arrays": articles - bytes_in(folder / ARTICLES, COLUMNS),
+            "articles_bytes_without_arrays": articles - bytes_in(folder, COLUMNS),
         }
 
     def open(self) -> None:

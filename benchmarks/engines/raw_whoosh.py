@@ -14,8 +14,8 @@ from benchmarks.engines.mahdar import index_folder
 from benchmarks.questions import PAGE, Question
 from benchmarks.run import bytes_in
 from search.analysis import AnalysedText
-from search.engine.schema import identifier, index_schema
-from search.engine.snapshot import INDEX_NAME
+from search.engine.schema import INDEX_NAME, identifier, index_schema
+from search.engine.store import IndexStore, IndexUnusableError
 
 # Its own writer is measured on so many articles: on all of them it would take longer than all engines.
 _WRITTEN = 1000
@@ -59,12 +59,14 @@ class RawWhoosh(Engine):
         return {"bytes": bytes_in(folder) - bytes_in(folder, ".columns")}
 
     def open(self) -> None:
-        folder = index_folder(self.run)
-        if not folder.exists():
-            raise MissingError("the index of ours, which it reads, was not built")
+        store = IndexStore(index_folder(self.run))
+        try:
+            folders = {of: store.index_folder(of) for of in ("articles", "quotations")}
+        except IndexUnusableError as error:
+            raise MissingError("the index of ours, which it reads, was not built") from error
         self._searchers = {
-            of: FileIndex(FileStorage(str(folder / of)), indexname=INDEX_NAME).searcher()
-            for of in ("articles", "quotations")
+            of: FileIndex(FileStorage(str(folder)), indexname=INDEX_NAME).searcher()
+            for of, folder in folders.items()
         }
 
     def ask(self, question: Question) -> Reply:

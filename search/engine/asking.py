@@ -81,6 +81,7 @@ class Results:
 
 def ask(snapshot: Snapshot, request: Request) -> Results:
     """The answer of ``snapshot`` to ``request``."""
+    snapshot.count_question()
     start = max(0, request.offset)
     page = slice(start, start + max(0, request.limit))
     relevant = request.sort in ("relevance", "least")

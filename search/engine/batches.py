@@ -12,9 +12,9 @@ from search.engine.building import SegmentBuilder
 from search.engine.column_files import Array
 from search.engine.content import Content, Inverter
 from search.engine.documents import Document
-from search.engine.generations import latest_segments
-from search.engine.merging import MOST_WORDS, Size, choose_merges, content_of, join, select
-from search.engine.snapshot import Snapshot
+from search.engine.merging import MOST_WORDS, Size, analyse_anew, choose_merges, content_of, join, select
+from search.engine.snapshot import OpenedSnapshot
+from search.engine.whoosh_files import name_of, new_segment
 
 
 class Batch:
@@ -25,7 +25,6 @@ class Batch:
     """
 
     def __init__(self, folder: Path, kind: str, pool: ProcessPoolExecutor | None) -> None:
-        self._folder = folder
         self._builder = SegmentBuilder(folder, kind, pool)
         self._inverter = Inverter()
         self._entries = array("q")
@@ -42,7 +41,7 @@ class Batch:
             self._written.append((segment, content.articles, np.array(self._entries)))
             self._entries = array("q")
 
-    def segments(self, before: Snapshot | None, last: Mapping[int, int]) -> list[Segment] | None:
+    def segments(self, before: OpenedSnapshot | None, last: Mapping[int, int]) -> list[Segment] | None:
         """The segments of the next generation, on disk; None if nothing changes.
 
         ``before`` is the snapshot of what stays but for the articles in ``last``, which gives the number
@@ -64,25 +63,27 @@ class Batch:
         return [*stay, *fresh] if changed or fresh else None
 
     def _divide(
-        self, before: Snapshot, last: Mapping[int, int], content: Content
+        self, before: OpenedSnapshot, last: Mapping[int, int], content: Content
     ) -> tuple[list[Segment], list[Content], bool]:
         """The segments that stay, what of the others is merged, and whether anything is other than before."""
         gone = before.live & np.isin(before.articles, np.fromiter(last, np.int64, len(last)))
         live = before.live & ~gone
         kept, lives, sizes = [], [], []
-        for segment, (columns, first) in zip(latest_segments(self._folder), before.leaves, strict=True):
+        for record, (columns, first) in zip(before.manifest.segments, before.leaves, strict=True):
             own = slice(first, first + columns.documents)
             if live[own].any():
-                for number in np.flatnonzero(gone[own]).tolist():
+                segment = new_segment(columns, name_of(record.name))
+                for number in np.flatnonzero(~live[own]).tolist():
                     segment.delete_document(number)
                 kept.append((segment, columns))
                 lives.append(live[own])
                 sizes.append(Size(int(live[own].sum()), int(columns.lengths[live[own]].sum())))
         words = int(content.lengths.sum())
         chosen = choose_merges(sizes, Size(content.documents, words))
+        contents = [content_of(kept[number][1], lives[number]) for number in chosen]
         return (
             [segment for number, (segment, _columns) in enumerate(kept) if number not in chosen],
-            [content_of(kept[number][1], lives[number]) for number in chosen],
+            contents if before.is_current else [analyse_anew(content) for content in contents],
             bool(gone.any() or chosen or len(kept) < len(before.leaves)),
         )
 

@@ -11,7 +11,7 @@ offsets into the stream.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,12 +21,19 @@ from search.engine.collocations import expand
 from search.engine.column_files import Array
 from search.engine.schema import KEY_FIELDS
 
+_SAMPLED = 64
+
 
 class Strings(Sequence[str]):
-    """Strings in one blob, a line break before each; ``starts`` are byte offsets, one more than strings."""
+    """Strings in one blob, a line break before each; ``starts`` are byte offsets, one more than strings.
 
-    def __init__(self, blob: Array, starts: Array) -> None:
+    Of ``sampled`` ones, which must be sorted, every ``_SAMPLED``th is held in memory, so that finding one
+    looks into one place of the file and not into twenty.
+    """
+
+    def __init__(self, blob: Array, starts: Array, *, sampled: bool = False) -> None:
         self._blob, self._starts = blob.data, starts
+        self._samples = [self[number] for number in range(0, len(self), _SAMPLED)] if sampled else []
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -40,6 +47,9 @@ class Strings(Sequence[str]):
     def find(self, text: str, start: int = 0, end: int | None = None) -> int | None:
         """The number of ``text`` among the sorted strings ``start`` to ``end``; None if it is not there."""
         end = len(self) if end is None else end
+        if self._samples:
+            sample = max(0, bisect_right(self._samples, text) - 1)
+            start, end = max(start, sample * _SAMPLED), min(end, (sample + 1) * _SAMPLED)
         number = bisect_left(self, text, start, end)
         return number if number < end and self[number] == text else None
 
@@ -60,21 +70,22 @@ class Columns:
     ``document_starts`` (places; one more than there are documents), ``title_ends`` and ``lead_ends`` cut
     the stream into titles, leads (the first ``derivation.LEAD_WORDS`` words of the body) and bodies;
     ``lengths``, ``title_lengths`` and ``lead_lengths`` count words. ``dates`` are proleptic ordinals, 0 for
-    none.
+    none. ``digests`` are those of the documents (``documents.digest_of``).
     ``surface_order`` are the numbers of the surfaces in the order of their text.
     """
 
     def __init__(self, arrays: dict[str, Array], extra: dict[str, Any]) -> None:
         self.stream = arrays["stream"]
-        self.document_starts = arrays["document_starts"]
-        self.title_ends, self.lead_ends = arrays["title_ends"], arrays["lead_ends"]
+        # What every question needs of every document is held in memory, whatever the file is.
+        self.document_starts = np.array(arrays["document_starts"])
+        self.title_ends, self.lead_ends = np.array(arrays["title_ends"]), np.array(arrays["lead_ends"])
         self.lengths, self.title_lengths = arrays["lengths"], arrays["title_lengths"]
         self.lead_lengths = arrays["lead_lengths"]
         self.dates, self.primary_keys = arrays["dates"], arrays["primary_keys"]
-        self.articles = arrays["articles"]
+        self.articles, self.digests = arrays["articles"], arrays["digests"]
         self.exact = Strings(arrays["exact_blob"], arrays["exact_starts"])
         self.surfaces = Strings(arrays["surface_blob"], arrays["surface_starts"])
-        self.stems = Strings(arrays["stem_blob"], arrays["stem_starts"])
+        self.stems = Strings(arrays["stem_blob"], arrays["stem_starts"], sampled=True)
         self._first_exact, self._first_surface = arrays["first_exact"], arrays["first_surface"]
         self._sounds = Strings(arrays["sound_blob"], arrays["sound_starts"])
         self._first_sounding, self._sounding = arrays["first_sounding"], arrays["sounding"]
@@ -89,7 +100,6 @@ class Columns:
         self.lead_trigram_lengths = arrays["lead_trigram_lengths"]
         self.surface_trigrams, self.surface_trigram_starts = arrays["spelled"], arrays["spelled_starts"]
         self.pairs, self.pair_counts = arrays["pairs"], arrays["pair_df"]
-        self.surface_order = arrays["surface_order"]
         self.surface_of, self.stem_of = arrays["surface_of"], arrays["stem_of"]
         self.surface_order = arrays["surface_order"]
 

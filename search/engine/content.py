@@ -36,7 +36,7 @@ class Content:
     ``vocabulary`` is sorted; ``stream`` (uint32) holds numbers of it, document after document, with a
     ``GAP`` after each document and wherever phrases must not reach over. The other arrays are by
     document: ``lengths`` are places of the stream (the gap included), ``title_lengths`` words, ``dates``
-    proleptic ordinals (0 for none).
+    proleptic ordinals (0 for none), ``digests`` those of ``documents.digest_of``.
     """
 
     vocabulary: Sequence[Form]
@@ -46,6 +46,7 @@ class Content:
     dates: Array
     primary_keys: Array
     articles: Array
+    digests: Array
     keys: Keys
 
     @property
@@ -68,7 +69,7 @@ class Inverter:
         self._forms: list[Form] = []
         self._stream = array("I")
         self._lengths, self._title_lengths, self._dates = array("q"), array("q"), array("q")
-        self._primary_keys, self._articles = array("q"), array("q")
+        self._primary_keys, self._articles, self._digests = array("q"), array("q"), array("q")
         self._keys: dict[str, dict[str, list[int]]] = {field: {} for field in KEY_FIELDS}
         self._known = before._common_words() if before else {}
 
@@ -88,6 +89,7 @@ class Inverter:
         self._dates.append(document.date.toordinal() if document.date else 0)
         self._primary_keys.append(document.primary_key)
         self._articles.append(document.article)
+        self._digests.append(document.digest)
 
     def content(self) -> Content:
         """The content of the documents so far."""
@@ -100,6 +102,7 @@ class Inverter:
             dates=np.array(self._dates, np.int64),
             primary_keys=np.array(self._primary_keys, np.int64),
             articles=np.array(self._articles, np.int64),
+            digests=np.array(self._digests, np.int64),
             keys=self._keys,
         )
 

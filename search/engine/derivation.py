@@ -22,6 +22,7 @@ def derive_arrays(content: Content) -> tuple[dict[str, Array], dict[str, list[st
     arrays |= count_trigrams(arrays, list(_surfaces(content.vocabulary)))
     arrays |= strings("trigram", arrays.pop("names").tolist())
     arrays["primary_keys"], arrays["articles"] = content.primary_keys, content.articles
+    arrays["digests"] = content.digests
     arrays["dates"] = content.dates.astype(np.int32)
     values: dict[str, list[str]] = {}
     for field in KEY_FIELDS:

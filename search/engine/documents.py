@@ -1,8 +1,14 @@
 """What is put into the indexes: documents, and everything that they hold of one article."""
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from search.engine.schema import KEY_FIELDS
+
+_DIGEST_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,11 @@ class Document:
     date: datetime.date | None = None
     keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    @property
+    def digest(self) -> int:
+        """The digest of what is written of it (``digest_of``)."""
+        return digest_of(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,3 +43,19 @@ class Entry:
     article: int
     documents: Sequence[Document] = ()
     quotations: Sequence[Document] = ()
+
+
+def digest_of(document: Document) -> int:
+    """A signed number of 64 bits that differs, but for chance, when an index would hold something else.
+
+    It is of the text, the title, the date, the article, and the keys as sets.
+    """
+    rest = [
+        document.title or "",
+        document.date.isoformat() if document.date else "",
+        document.article,
+        [sorted(set(document.keys.get(name, ()))) for name in KEY_FIELDS],
+    ]
+    digest = blake2b(json.dumps(rest).encode(), digest_size=_DIGEST_BYTES)
+    digest.update(document.text.encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "big", signed=True)

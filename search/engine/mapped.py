@@ -5,23 +5,15 @@ each time it is opened; a view of the map does the same work and costs nothing.
 """
 
 import io
-import pickle
-import struct
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from whoosh.codec.base import Segment
 from whoosh.fields import Schema
 from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import TOC
 from whoosh.reading import SegmentReader
-
-from search.engine.schema import index_schema
-
-_FRONT = struct.Struct("!qi")  # where the directory of a compound file begins, and its length
 
 
 class ViewFile(io.RawIOBase):
@@ -71,24 +63,6 @@ class _MappedStorage(CompoundStorage):  # type: ignore[misc]
     def open_file(self, name: str, *args: object, **kwargs: object) -> _MappedFile:
         offset, length = self.range(name)
         return _MappedFile(memoryview(self._source)[offset : offset + length], name=name)
-
-
-def read_contents(folder: Path, name: str, generation: int) -> TOC:
-    """The table of contents of a generation of the index ``name``."""
-    filename = TOC._filename(name, generation)
-    memory = RamStorage()
-    memory.files[filename] = (folder / filename).read_bytes()
-    return TOC.read(memory, name, gen=generation, schema=index_schema())
-
-
-def check_segment(path: Path) -> None:
-    """Raise (almost anything) unless ``path`` is a compound file with all of its parts."""
-    with path.open("rb") as file:
-        place, length = _FRONT.unpack(file.read(_FRONT.size))
-        file.seek(place)
-        end = file.read(length)
-        if len(end) != length or not pickle.loads(end):
-            raise ValueError(f"{path.name} is cut short")
 
 
 def open_readers(storage: FileStorage, schema: Schema, segments: Sequence[Segment]) -> list[SegmentReader]:

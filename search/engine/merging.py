@@ -8,10 +8,12 @@ eight of it. So that saving one article stays quick, the segments that it merges
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from search.analysis import forms
 from search.engine.collocations import GAP, expand, starts_of
 from search.engine.column_files import Array
 from search.engine.columns import Columns
@@ -21,7 +23,7 @@ from search.engine.schema import KEY_FIELDS
 MOST_WORDS = 2_500_000
 MOST_MERGED = 2000
 _FIRST_TIER, _TIER_RATIO = 64, 8
-_BY_DOCUMENT = ("lengths", "title_lengths", "dates", "primary_keys", "articles")
+_BY_DOCUMENT = ("lengths", "title_lengths", "dates", "primary_keys", "articles", "digests")
 
 
 class Size(NamedTuple):
@@ -66,6 +68,7 @@ def content_of(columns: Columns, live: Array) -> Content:
         dates=columns.dates.astype(np.int64),
         primary_keys=columns.primary_keys,
         articles=columns.articles,
+        digests=columns.digests,
         keys={field: dict(columns.keyed_documents(field)) for field in KEY_FIELDS},
     )
     return select(content, live)
@@ -97,6 +100,12 @@ def join(contents: Sequence[Content]) -> Content:
     stream, vocabulary = renumber(np.concatenate(streams), list(numbers))
     joined = {name: np.concatenate([getattr(each, name) for each in contents]) for name in _BY_DOCUMENT}
     return Content(vocabulary, stream, **joined, keys=_join_keys(contents))
+
+
+def analyse_anew(content: Content) -> Content:
+    """The content of an index of another analysis as it can be joined with that of the present one."""
+    vocabulary = [forms(exact)[::-1] for _stem, _surface, exact in content.vocabulary]
+    return replace(content, vocabulary=vocabulary)
 
 
 def _prune(stream: Array, vocabulary: Sequence[Form]) -> tuple[Array, list[Form]]:

@@ -37,6 +37,7 @@ def recover_content(reader: SegmentReader) -> Content:
         dates=dates,
         primary_keys=_column(reader, "pk", count),
         articles=_column(reader, "article", count),
+        digests=_column(reader, "digest", count),
         keys={
             field: {
                 key: [document for document, _value in _postings(reader, field, term)]

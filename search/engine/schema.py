@@ -4,14 +4,16 @@
 made when they are lost, ``stem`` their stems, ``title`` the stems of the titles, whose words are the first
 of the document. The fields of keys hold primary keys (``speaker``, ``source``, ``meeting``), ISO codes of
 countries and kinds of quotation, ``date`` the ISO date: exact values, one term each, so labels may change
-without a new index. ``pk`` and ``article`` are primary keys, of what the document is and of its article;
-columns without terms.
+without a new index. ``pk`` and ``article`` are primary keys, of what the document is and of its article, and
+``digest`` is that of its content (``documents.digest_of``); columns without terms.
 """
 
-from whoosh.columns import NumericColumn
-from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
+from typing import TYPE_CHECKING
 
 from search.analysis import LayerAnalyzer
+
+if TYPE_CHECKING:
+    from whoosh.fields import Schema
 
 ARTICLES, QUOTATIONS = "articles", "quotations"
 INDEXES = (ARTICLES, QUOTATIONS)
@@ -22,12 +24,17 @@ EXACT, STEM = LayerAnalyzer("exact"), LayerAnalyzer("stem")
 _IDENTIFIERS = {ARTICLES: "archive.article", QUOTATIONS: "archive.quotation"}
 
 
-def index_schema() -> Schema:
+def index_schema() -> "Schema":
     """A schema of one's own: Whoosh changes what it is given."""
+    # A process that only reads starts sooner without Whoosh.
+    from whoosh.columns import NumericColumn
+    from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
+
     return Schema(
         id=ID(stored=True, unique=True),
         pk=COLUMN(NumericColumn("q")),
         article=COLUMN(NumericColumn("q")),
+        digest=COLUMN(NumericColumn("q")),
         exact=TEXT(EXACT, phrase=True),
         stem=TEXT(STEM, phrase=False),
         title=TEXT(STEM, phrase=False),

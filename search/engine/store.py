@@ -1,36 +1,61 @@
-"""The folder of the two indexes: created, checked, locked and written by one writer at a time.
+"""The folder of the two indexes: locked, read, written by one writer at a time, and built anew beside itself.
 
-A commit puts the files of its segments on disk, then the table of contents of the articles, then that of the
-quotations; whoever asks meanwhile reads of each index what was before or what is new. Files that nothing
-names, left by a writer that was stopped, go with the next commit.
+A commit puts the files of its segments on disk, then the manifest of the articles, then that of the
+quotations; whoever asks meanwhile reads of each index what was before or what is new. A rebuild writes
+another generation and makes it the live one in one step (``search.engine.generations``). Files that nothing
+names, left by a writer that was stopped, go with the next commit, a stopped build with the next one.
 """
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.util.filelock import try_for
-
+from search.engine.column_files import Array
+from search.engine.damage import (
+    MISSING,
+    UNREADABLE,
+    Damage,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexUnusableError,
+)
 from search.engine.documents import Entry
-from search.engine.generations import publish, sweep, sync_folder
-from search.engine.schema import ARTICLES, INDEXES, QUOTATIONS
-from search.engine.snapshot import Snapshot, current_snapshot, forget_snapshot
-from search.vocabulary import fingerprint
+from search.engine.generations import (
+    CURRENT,
+    LOCK,
+    REBUILD_LOCK,
+    abandon_generation,
+    begin_generation,
+    finish_generation,
+    live_folder,
+    read_changed,
+    read_current,
+    read_generation,
+    record_changed,
+    remove_older,
+)
+from search.engine.locks import is_locked, locked
+from search.engine.manifests import check_file, damage_of, read_manifest
+from search.engine.schema import ARTICLES, INDEXES
+from search.engine.snapshot import OpenedSnapshot, current_snapshot, forget_snapshot
+
+__all__ = [
+    "LOCK_WAIT",
+    "Damage",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexStore",
+    "IndexUnusableError",
+]
 
 LOCK_WAIT = 2.0
-_LOCK_FILE = "MAIN_WRITELOCK"
-_FINGERPRINT_FILE = "fingerprint"
+# A build is not given up because somebody writes a large import just when it begins or is ready: seconds.
+_PATIENCE = 120.0
+# How often a build catches up without the writer's lock, so that it holds it for little at the end.
+_ROUNDS = 3
+_CHECKS = 20
 
-
-class IndexBusyError(Exception):
-    """Another process held the writer's lock for longer than the wait."""
-
-
-class IndexUnusableError(Exception):
-    """There is no index, it cannot be read, or it was built by another analysis."""
+CatchUp = Callable[[Collection[int]], Iterable[Entry]]
 
 
 class IndexStore:
@@ -40,7 +65,7 @@ class IndexStore:
         self.folder = folder
 
     def is_usable(self) -> bool:
-        """Whether the indexes can be read and were built by the present analysis and schema."""
+        """Whether the indexes can be read as they are."""
         try:
             for kind in INDEXES:
                 self.snapshot(kind)
@@ -48,90 +73,194 @@ class IndexStore:
             return False
         return True
 
-    def snapshot(self, kind: str = ARTICLES) -> Snapshot:
-        """The latest generation of an index. Raises ``IndexUnusableError``."""
+    def is_current(self) -> bool:
+        """Whether the indexes can be read and were built by the present analysis."""
         try:
-            if (self.folder / _FINGERPRINT_FILE).read_text() != fingerprint():
-                raise IndexUnusableError("built by another analysis")
-            return current_snapshot(self.folder / kind)
+            return all(self.snapshot(kind).is_current for kind in INDEXES)
+        except IndexUnusableError:
+            return False
+
+    def is_being_rebuilt(self) -> bool:
+        """Whether somebody is building a generation."""
+        return is_locked(self.folder / REBUILD_LOCK)
+
+    def snapshot(self, kind: str = ARTICLES) -> OpenedSnapshot:
+        """The latest commit to an index. Raises ``IndexUnusableError``."""
+        try:
+            return current_snapshot(self.folder, kind)
         except IndexUnusableError:
             raise
-        except Exception as error:  # a damaged file surfaces as almost any exception
+        except Exception as error:  # what the file system, and a file that is not ours, may raise
             raise IndexUnusableError(str(error)) from error
+
+    def forget(self) -> None:
+        """Drop what this process holds open, so that the next question opens it anew."""
+        for kind in INDEXES:
+            forget_snapshot(self.folder / kind)
+
+    def generation(self) -> str:
+        """The name of the live generation; nothing when there is none."""
+        try:
+            return live_folder(self.folder).name
+        except (IndexUnusableError, OSError):
+            return ""
+
+    def index_folder(self, kind: str) -> Path:
+        """Where the files of an index are. Raises ``IndexUnusableError``."""
+        return live_folder(self.folder) / kind
+
+    def size(self) -> int:
+        """How many bytes the live generation takes; 0 when there is none."""
+        total = 0
+        for path in (self.folder / self.generation()).rglob("*") if self.generation() else ():
+            try:
+                total += path.stat().st_size if path.is_file() else 0
+            except FileNotFoundError:  # a commit came between
+                continue
+        return total
+
+    def damages(self) -> list[Damage]:
+        """What was found wrong at opening, whether or not it keeps the indexes from answering."""
+        found: list[Damage] = []
+        for kind in INDEXES:
+            try:
+                found += self.snapshot(kind).damages
+            except IndexDamagedError as error:
+                found.append(error.damage)
+            except IndexUnusableError:
+                continue
+        return list(dict.fromkeys(found))
+
+    def check_files(self) -> list[Damage]:
+        """What is wrong with the files of the live generation, every byte of which is read."""
+        found: list[Damage] = []
+        for _check in range(_CHECKS):
+            before = self._state()
+            found = self._damaged_files()
+            if not found or self._state() == before:
+                break
+        return found
+
+    def digests(self, kind: str = ARTICLES) -> tuple[Array, Array]:
+        """The primary keys of what an index holds, and its digests. Raises ``IndexUnusableError``."""
+        snapshot = self.snapshot(kind)
+        return snapshot.primary_keys[snapshot.live], snapshot.digests[snapshot.live]
 
     def write(self, entries: Iterable[Entry], *, wait: float = LOCK_WAIT) -> None:
         """Replace everything that the indexes hold of the articles of ``entries``, durably.
 
         ``entries`` is consumed after the lock is held, so that what it reads is not older than what
-        another writer has just written. Raises ``IndexBusyError`` and ``IndexUnusableError``; then
-        the indexes are as they were.
+        another writer has just written. A generation that is being built knows of the articles when this
+        returns. Raises ``IndexBusyError``, ``IndexUnusableError`` and ``OSError`` (the disk is full, or
+        refuses); then each of the indexes is as it was, or as it should be.
         """
-        with self._locked(wait):
-            self._put(entries, {kind: self.snapshot(kind) for kind in INDEXES}, workers=0)
+        # A process that only reads starts sooner without what writes.
+        from search.engine.writing import put
+
+        with locked(self.folder / LOCK, wait):
+            before = {kind: self.snapshot(kind) for kind in INDEXES}
+            live = live_folder(self.folder)
+            put(live, entries, before, announce=lambda articles: record_changed(self.folder, live, articles))
+            remove_older(self.folder, live)
+
+    def rebuild(
+        self,
+        entries: Callable[[], Iterable[Entry]],
+        catch_up: CatchUp,
+        *,
+        wait: float = LOCK_WAIT,
+        workers: int = 0,
+    ) -> None:
+        """Put ``entries()`` in the place of everything, durably; meanwhile all can be read and written.
+
+        ``catch_up`` gives the entries of articles that were written after the build began, empty ones for
+        those that are gone; it is called when there are some, the last time with the writer's lock held.
+        With ``workers`` another process writes a part of the files. Raises ``IndexBusyError`` when
+        somebody else builds, ``IndexDamagedError`` when what was written cannot be read, and ``OSError``;
+        then the live generation is as it was.
+        """
+        with locked(self.folder / REBUILD_LOCK, wait), ExitStack() as switching:
+            with locked(self.folder / LOCK, max(wait, _PATIENCE)):
+                folder = begin_generation(self.folder)
+            try:
+                _build(folder, entries(), workers)
+                done = 0
+                for _round in range(_ROUNDS):
+                    done = _follow(folder, catch_up, done)
+                switching.enter_context(locked(self.folder / LOCK, max(wait, _PATIENCE)))
+                _follow(folder, catch_up, done)
+                finish_generation(self.folder, folder)
+            except BaseException:
+                abandon_generation(self.folder, folder)
+                raise
 
     def write_anew(self, entries: Iterable[Entry], *, wait: float = LOCK_WAIT, workers: int = 0) -> None:
-        """Put ``entries`` in the place of everything, durably; readable indexes serve until then.
+        """Put ``entries`` in the place of everything, durably, while nobody else can write.
 
-        With ``workers`` another process writes a part of the files.
+        Readable indexes serve until then. Otherwise as ``rebuild``.
         """
-        with self._locked(wait):
-            if not self.is_usable():
-                self._clear()
-            self._put(entries, {}, workers=workers)
-            self._write_fingerprint()
+        with locked(self.folder / REBUILD_LOCK, wait), locked(self.folder / LOCK, wait):
+            folder = begin_generation(self.folder)
+            try:
+                _build(folder, entries, workers)
+                finish_generation(self.folder, folder)
+            except BaseException:
+                abandon_generation(self.folder, folder)
+                raise
 
-    def _put(self, entries: Iterable[Entry], before: Mapping[str, Snapshot], *, workers: int) -> None:
-        # A process that only reads starts sooner without what writes.
-        from search.engine.batches import Batch
-        from search.engine.building import other_process
-
-        last: dict[int, int] = {}
-        with other_process(workers) as pool:
-            batches = {}
-            for kind in INDEXES:
-                (self.folder / kind).mkdir(exist_ok=True)
-                batches[kind] = Batch(self.folder / kind, kind, pool)
-            for number, entry in enumerate(entries):
-                last[entry.article] = number
-                for kind, documents in ((ARTICLES, entry.documents), (QUOTATIONS, entry.quotations)):
-                    for document in documents:
-                        batches[kind].add(document, number)
-            segments = {kind: batch.segments(before.get(kind), last) for kind, batch in batches.items()}
-        for kind, some in segments.items():
-            if some is not None:
-                publish(self.folder / kind, some)
-        for kind, some in segments.items():
-            if some is not None:
-                sweep(self.folder / kind, some)
-
-    @contextmanager
-    def _locked(self, wait: float) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileStorage(str(self.folder)).lock(_LOCK_FILE)
-        if not try_for(lock.acquire, timeout=wait, delay=0.02):
-            raise IndexBusyError
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def _clear(self) -> None:
+    def _state(self) -> tuple[bytes, list[int | None]]:
+        """What differs after a commit."""
+        numbers: list[int | None] = []
         for kind in INDEXES:
-            forget_snapshot(self.folder / kind)
-        for path in self.folder.iterdir():
-            if path.name == _LOCK_FILE:
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+            try:
+                numbers.append(read_manifest(self.index_folder(kind)).contents)
+            except (IndexUnusableError, OSError):
+                numbers.append(None)
+        try:
+            return read_current(self.folder), numbers
+        except OSError:
+            return b"", numbers
 
-    def _write_fingerprint(self) -> None:
-        """In one step: whoever asks meanwhile reads the old one or the new one."""
-        temporary = self.folder / f"{_FINGERPRINT_FILE}.new"
-        with temporary.open("w") as file:
-            file.write(fingerprint())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.folder / _FINGERPRINT_FILE)
-        sync_folder(self.folder)
+    def _damaged_files(self) -> list[Damage]:
+        try:
+            folder = read_generation(self.folder).folder
+        except IndexDamagedError as error:
+            return [error.damage]
+        except IndexUnusableError:
+            return [Damage(CURRENT, MISSING)]
+        except OSError:
+            return [Damage(CURRENT, UNREADABLE)]
+        found = []
+        for kind in INDEXES:
+            try:
+                files = read_manifest(folder / kind).files
+            except IndexDamagedError as error:
+                found.append(error.damage)
+                continue
+            for name, expected in files.items():
+                if what := check_file(folder / kind / name, expected, anew=True):
+                    found.append(damage_of(folder / kind / name, what))
+        return found
+
+
+def _build(folder: Path, entries: Iterable[Entry], workers: int) -> None:
+    """Write a generation and see that it holds what it was given. Raises ``IndexDamagedError``."""
+    from search.engine.writing import put
+
+    given = put(folder, entries, {}, workers=workers)
+    for kind, count in given.items():
+        snapshot = OpenedSnapshot(folder / kind)
+        if snapshot.damages:
+            raise IndexDamagedError(snapshot.damages[0])
+        if snapshot.live.sum() != count:
+            raise IndexUnusableError(f"{snapshot.live.sum()} of {count} documents were written")
+
+
+def _follow(folder: Path, catch_up: CatchUp, done: int) -> int:
+    """Write the articles in the journal from the byte ``done`` on; returns where it ends."""
+    from search.engine.writing import put
+
+    articles, end = read_changed(folder, done)
+    if articles:
+        put(folder, catch_up(articles), {kind: OpenedSnapshot(folder / kind) for kind in INDEXES})
+    return end

@@ -37,14 +37,25 @@ class _Chunk(NamedTuple):
 
 def new_segment(columns: Columns, name: str) -> W3Segment:
     """What a table of contents says of the segment; ``name`` is the part of its own in its file names."""
-    segment = W3Segment(W3Codec(), INDEX_NAME, columns.documents, name)
-    segment.compound = True
+    segment = segment_named(name, columns.documents)
     segment._fieldlengths = {
         "exact": int(columns.lengths.sum()),
         "stem": int(columns.lengths.sum()),
         "title": int(columns.title_lengths.sum()),
     }
     return segment
+
+
+def segment_named(name: str, documents: int) -> W3Segment:
+    """What is enough to read the files of a segment."""
+    segment = W3Segment(W3Codec(), INDEX_NAME, documents, name)
+    segment.compound = True
+    return segment
+
+
+def name_of(segment_id: str) -> str:
+    """The part of its own in the name of a segment."""
+    return segment_id.removeprefix(f"{INDEX_NAME}_")
 
 
 def write_segment(folder: Path, segment: W3Segment, columns: Columns, kind: str) -> None:
@@ -82,6 +93,7 @@ def _values(columns: Columns, kind: str) -> Iterator[tuple[str, bytes]]:
     """The files of values by document."""
     yield "pk", columns.primary_keys.astype(">i8").tobytes()
     yield "article", columns.articles.astype(">i8").tobytes()
+    yield "digest", columns.digests.astype(">i8").tobytes()
     for field, lengths in (
         ("exact", columns.lengths),
         ("stem", columns.lengths),

@@ -97,13 +97,13 @@ class Archive:
         self.versions: dict[int, Doc] = {}
         self.current: dict[str, int] = {}
         self.articles: dict[str, int] = {}
-        with _quick_writing():
+        with quick_writing():
             self.store.write_anew([])
 
     @property
     def folder(self) -> Path:
-        """Where the index is, inside the folder of both."""
-        return self.store.folder / self.kind
+        """Where the files of the index are."""
+        return self.store.index_folder(self.kind)
 
     def snapshot(self) -> Snapshot:
         return self.store.snapshot(self.kind)
@@ -121,7 +121,7 @@ class Archive:
             self.versions[version.pk] = version
             self.current[identifier] = version.pk
             entries.append(version.entry(article, self.kind))
-        with _quick_writing() as patch:
+        with quick_writing() as patch:
             if not self.merged:
                 patch.setattr(batches, "choose_merges", lambda _segments, _brought: [])
             self.store.write(entries)
@@ -141,7 +141,7 @@ class Archive:
 
 
 @contextmanager
-def _quick_writing() -> Iterator[pytest.MonkeyPatch]:
+def quick_writing() -> Iterator[pytest.MonkeyPatch]:
     """Without waiting for the disk, which no test of what is found needs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.fsync", lambda _descriptor: None)

@@ -1,17 +1,20 @@
 """An archive of the five seeds with an index of its own, built once a module and copied for each test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from archive.models import Article, Quotation
+from search import database_search, indexing, latest
+from search.database_search import forget_database
 from search.face import Answer, Filters, search
 from search.indexing import build_index, drain_changes
 
@@ -101,3 +104,36 @@ def seeds(imported_seeds: tuple[SeedArchive, Path], db: None, index_folder: Path
     archive, folder = imported_seeds
     shutil.copytree(folder, index_folder)
     return archive
+
+
+@pytest.fixture
+def rebuilds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The reasons for which a search starts a rebuild; none is made, not by the queue either."""
+    reasons: list[str] = []
+
+    def started(reason: str) -> bool:
+        reasons.append(reason)
+        return False
+
+    monkeypatch.setattr(latest, "start_rebuild", started)
+    monkeypatch.setattr(indexing, "start_rebuild", lambda _reason: False)
+    return reasons
+
+
+@pytest.fixture
+def lose_index(
+    index_folder: Path, rebuilds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], None]:
+    """Puts the index out of reach when it is called; none is built in its stead."""
+    lost = str(index_folder / "lost")
+    return lambda: monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", lost)
+
+
+@pytest.fixture
+def committed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is read in the index's stead is kept: as on a server, no transaction seems to be open."""
+    outside = SimpleNamespace(in_atomic_block=False, settings_dict=connection.settings_dict)
+    monkeypatch.setattr(database_search, "connection", outside)
+    forget_database()
+    yield
+    forget_database()

@@ -9,7 +9,6 @@ from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Article, Country, Quotation, Speaker
 from search import backend
-from search.engine.schema import QUOTATIONS
 from search.face import search
 from search.indexing import drain_changes, index_store
 from tests.search.conftest import article_of, quotation_of
@@ -278,15 +277,6 @@ def test_either_and_without_are_found(articles: list[Article]) -> None:
     assert found.filter(date__gte=date(2021, 1, 1)).count() == 0
 
 
-def test_haystack_commands_build_update_and_clear(articles: list[Article]) -> None:
-    call_command("clear_index", interactive=False, verbosity=0)
-    assert search("زنجبيل").total == 0
-    call_command("update_index", verbosity=0)
-    assert search("زنجبيل").total == 25
-    call_command("rebuild_index", interactive=False, verbosity=0)
-    assert search("زنجبيل").total == 25
-
-
 def test_update_index_removes_what_is_gone(articles: list[Article]) -> None:
     Article.objects.filter(pk=articles[0].pk).delete()
     Article.objects.filter(pk=articles[1].pk).update(rights="hidden")
@@ -302,13 +292,12 @@ def test_one_object_is_updated_and_removed(articles: list[Article]) -> None:
     assert search("زنجبيل").total == 25
 
 
-def test_an_update_of_everything_builds_anew(
-    articles: list[Article], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    built = []
-    monkeypatch.setattr(backend, "build_index", lambda **options: built.append(options))
-    call_command("update_index", verbosity=0)
-    assert built == [{"progress": True}]
+def test_an_update_of_everything_builds_anew(articles: list[Article]) -> None:
+    before = index_store().generation()
+    index = connections["default"].get_unified_index().get_index(Article)
+    connections["default"].get_backend().update(index, articles)
+    assert index_store().generation() != before
+    assert search("زنجبيل").total == 25
 
 
 def test_one_quotation_is_updated_and_removed(said: dict[str, Quotation]) -> None:
@@ -331,8 +320,15 @@ def test_update_index_removes_quotations_that_are_gone(said: dict[str, Quotation
     assert set(keys(SearchQuerySet().models(Quotation))) == {said["early"].pk, said["other"].pk}
 
 
-@pytest.mark.parametrize(("model", "left"), [(Article, (0, 3)), (Quotation, (2, 0))])
-def test_one_model_is_cleared(said: dict[str, Quotation], model: type, left: tuple[int, int]) -> None:
-    connections["default"].get_backend().clear(models=[model])
-    store = index_store()
-    assert (store.snapshot().live.sum(), store.snapshot(QUOTATIONS).live.sum()) == left
+@pytest.mark.parametrize("models", [None, [Article], [Quotation]])
+def test_what_is_cleared_is_taken_away_and_never_found_empty(
+    said: dict[str, Quotation], models: list[type] | None
+) -> None:
+    connections["default"].get_backend().clear(models=models)
+    assert not index_store().is_usable()
+    assert search("زنجبيل").total == 2
+
+
+def test_models_that_are_not_indexed_have_nothing_to_clear(said: dict[str, Quotation]) -> None:
+    connections["default"].get_backend().clear(models=[Speaker])
+    assert index_store().is_usable()

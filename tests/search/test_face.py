@@ -10,15 +10,14 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
 from archive.models import Article, Change, LexiconEntry, Source, Speaker
-from search import face, latest
+from search import face
 from search.engine.expansions import MAX_EXPANSIONS
-from search.engine.schema import INDEXES
-from search.engine.snapshot import forget_snapshot
-from search.engine.store import IndexBusyError
+from search.engine.generations import LOCK
+from search.engine.locks import locked
+from search.entries import index_store
 from search.face import MAX_LIMIT, MAX_OFFSET, Filters, Hit, search
 from search.indexing import drain_changes
 from search.query_language import MAX_LENGTH
@@ -249,18 +248,6 @@ def test_nothing_found_is_said(empty_index: Path) -> None:
     assert search("زرافة").as_json()["message"] == "لا مادة في السجلّ توافق ما طُلب."
 
 
-def test_without_an_index_and_without_a_way_to_build_one_the_answer_says_so(
-    db: None, index_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def busy() -> None:
-        raise IndexBusyError
-
-    monkeypatch.setattr(latest, "build_index", busy)
-    answer = search("زنجبيل")
-    assert answer.total == 0
-    assert answer.message
-
-
 @given(
     st.text(
         st.characters(codec=None, exclude_categories=()) | st.sampled_from('"“”«» زنجبيلكمة*()-+:\x00٣'),
@@ -284,10 +271,8 @@ def test_any_text_gets_an_answer_or_a_sentence(
 @pytest.fixture
 def held_lock(articles: list[Article], empty_index: Path) -> Iterator[None]:
     """Another process writes the index."""
-    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
-    assert lock.acquire()
-    yield
-    lock.release()
+    with locked(empty_index / LOCK, 0):
+        yield
 
 
 def test_waiting_changes_are_written_before_the_answer(articles: list[Article]) -> None:
@@ -322,14 +307,10 @@ def test_articles_of_an_outlet_hidden_meanwhile_are_not_counted(
     source = Source.objects.create(key="elaph", name_ar="إيلاف")
     Article.objects.filter(pk=articles[1].pk).update(source=source)
     drain_changes()
-    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
-    assert lock.acquire()
-    try:
+    with locked(empty_index / LOCK, 0):
         source.rights = "hidden"
         source.save()
         answer = search("زنجبيل")
-    finally:
-        lock.release()
     assert answer.total == 24
     assert answer.facets["source"] == []
 
@@ -356,15 +337,14 @@ def test_damaged_segment_is_built_anew_and_answers(
     if opened:
         assert search("زنجبيل").total == 25
     else:
-        for kind in INDEXES:
-            forget_snapshot(empty_index / kind)
+        index_store().forget()
     for path in empty_index.rglob("*.seg"):
         path.write_bytes(damage(path.read_bytes()))
     answer = search("زنجبيل")
     assert (answer.total, answer.message) == (25, "")
 
 
-def test_index_that_stays_damaged_is_a_sentence(
+def test_question_that_neither_index_nor_database_can_be_asked_is_a_sentence(
     articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def damaged(*_args: object, **_options: object) -> None:
@@ -468,13 +448,9 @@ def test_partial_matches_meet_the_filters(spices: dict[str, Article]) -> None:
 def test_withdrawn_article_is_no_partial_match_while_its_change_waits(
     spices: dict[str, Article], empty_index: Path
 ) -> None:
-    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
-    assert lock.acquire()
-    try:
+    with locked(empty_index / LOCK, 0):
         Article.objects.filter(pk=spices["clove"].pk).update(rights="hidden")
         assert names(spices, search("زنجبيل قرنفل").partial) == {"ginger"}
-    finally:
-        lock.release()
 
 
 def test_partial_matches_are_in_the_json(spices: dict[str, Article]) -> None:

@@ -3,22 +3,26 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError
-from whoosh.filedb.filestore import FileStorage
 
 from archive.models import Article, Change, Source, Speaker
 from archive.models.changes import hold_announcements
-from search import indexing
-from search.engine import store
+from search import entries as index_entries
+from search import indexing, rebuilding
+from search.engine import durable_files, store
+from search.engine.damage import Damage
 from search.engine.documents import Document, Entry
+from search.engine.generations import CURRENT, LOCK
+from search.engine.locks import locked
+from search.entries import as_document
 from search.face import search
 from search.indexing import (
-    as_document,
     build_index,
     drain_changes,
     index_is_usable,
     index_store,
     withdrawn_meanwhile,
 )
+from search.models import IndexEvent
 from tests.search.conftest import article_of
 
 
@@ -101,7 +105,7 @@ def test_text_with_markup_is_indexed_as_it_is_written(empty_index: Path) -> None
 
 def test_many_changes_are_drained_in_batches(empty_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "CHANGES_A_BATCH", 2)
-    monkeypatch.setattr(indexing, "ARTICLES_A_QUERY", 2)
+    monkeypatch.setattr(index_entries, "ARTICLES_A_QUERY", 2)
     keys = {article_of(f"كلمة زنجبيل {number}").pk for number in range(5)}
     assert drain_changes() == 5
     assert found("زنجبيل") == keys
@@ -109,14 +113,10 @@ def test_many_changes_are_drained_in_batches(empty_index: Path, monkeypatch: pyt
 
 def test_changes_stay_queued_while_another_process_writes(empty_index: Path) -> None:
     article = article_of("كلمة زنجبيل")
-    lock = FileStorage(str(empty_index)).lock("MAIN_WRITELOCK")
-    assert lock.acquire()
-    try:
+    with locked(empty_index / LOCK, 0):
         assert drain_changes(wait=0) == 0
         assert Change.objects.exists()
         assert found("زنجبيل") == set()
-    finally:
-        lock.release()
     assert drain_changes() > 0
     assert found("زنجبيل") == {article.pk}
 
@@ -129,7 +129,7 @@ def test_changes_stay_queued_when_the_disk_refuses(
 
     article = article_of("كلمة زنجبيل")
     with monkeypatch.context() as patch:
-        patch.setattr(store.os, "fsync", refuse)
+        patch.setattr(durable_files.os, "fsync", refuse)
         assert drain_changes() == 0
     assert Change.objects.exists()
     assert drain_changes() > 0
@@ -165,10 +165,7 @@ def test_missing_index_is_built_by_the_first_question(index_folder: Path, db: No
 def test_unreadable_index_is_built_anew_by_the_next_change(empty_index: Path) -> None:
     first = article_of("كلمة زنجبيل")
     drain_changes()
-    tables = list(empty_index.rglob("*.toc"))
-    assert tables
-    for path in tables:
-        path.write_bytes(b"x")
+    (empty_index / CURRENT).write_bytes(b"x")
     second = article_of("كلمة زنجبيل أيضا")
     drain_changes()
     assert found("زنجبيل") == {first.pk, second.pk}
@@ -214,7 +211,7 @@ def test_database_that_fails_is_no_damage(empty_index: Path, monkeypatch: pytest
     built: list[int] = []
     article_of("كلمة زنجبيل")
     monkeypatch.setattr(indexing, "entries", failing)
-    monkeypatch.setattr(store.IndexStore, "write_anew", lambda *_args, **_options: built.append(1))
+    monkeypatch.setattr(store.IndexStore, "rebuild", lambda *_args, **_options: built.append(1))
     assert drain_changes() == 0
     assert not built
 
@@ -226,7 +223,8 @@ def test_whatever_goes_wrong_the_committed_save_is_no_error(
         raise RuntimeError
 
     article_of("كلمة زنجبيل")
-    monkeypatch.setattr(indexing, "entries", broken)
+    for module in (indexing, rebuilding):
+        monkeypatch.setattr(module, "entries", broken)
     assert drain_changes() == 0
     assert Change.objects.exists()
 
@@ -262,7 +260,7 @@ def test_what_was_queued_while_the_index_was_built_is_drained_after(
     empty_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = article_of("كلمة زنجبيل")
-    real = indexing.entries
+    real = rebuilding.entries
     later: list[Article] = []
 
     def entries_with_an_article_behind(keys):
@@ -270,7 +268,7 @@ def test_what_was_queued_while_the_index_was_built_is_drained_after(
         if not later:
             later.append(article_of("كلمة زنجبيل"))
 
-    monkeypatch.setattr(indexing, "entries", entries_with_an_article_behind)
+    monkeypatch.setattr(rebuilding, "entries", entries_with_an_article_behind)
     build_index()
     assert not Change.objects.exists()
     assert found("زنجبيل") == {first.pk, later[0].pk}
@@ -319,11 +317,11 @@ def test_command_builds_a_large_index_with_a_second_process(
     empty_index: Path, monkeypatch: pytest.MonkeyPatch, many: int, workers: int
 ) -> None:
     asked = []
-    monkeypatch.setattr(indexing, "MANY_ARTICLES", many)
+    monkeypatch.setattr(rebuilding, "MANY_ARTICLES", many)
     monkeypatch.setattr(
         store.IndexStore,
-        "write_anew",
-        lambda self, given, *, wait, workers: asked.append((len(list(given)), workers)),
+        "rebuild",
+        lambda self, given, catch_up, *, wait, workers: asked.append((len(list(given())), workers)),
     )
     for number in range(2):
         article_of(f"كلمة زنجبيل {number}")
@@ -376,3 +374,62 @@ def test_outlet_that_is_shown_again_brings_its_articles_back(empty_index: Path) 
     source.save()
     drain_changes()
     assert found("زنجبيل") == {article.pk}
+
+
+def events() -> list[tuple[str, str]]:
+    return list(IndexEvent.objects.order_by("pk").values_list("kind", "detail"))
+
+
+def test_drains_and_their_errors_are_kept(empty_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    IndexEvent.objects.all().delete()
+    article_of("كلمة")
+    with monkeypatch.context() as patch:
+        patch.setattr(store.IndexStore, "write", refuse)
+        drain_changes()
+    drain_changes()
+    assert events() == [("failed", "OSError: [Errno 28] No space left on device"), ("drained", "1")]
+
+
+def test_nothing_drained_leaves_no_event(empty_index: Path) -> None:
+    IndexEvent.objects.all().delete()
+    drain_changes()
+    assert events() == []
+
+
+def test_changes_wait_while_an_index_that_cannot_be_read_is_built_elsewhere(
+    empty_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons: list[str] = []
+    article_of("كلمة")
+    (empty_index / CURRENT).unlink()
+    monkeypatch.setattr(indexing, "start_rebuild", lambda reason: bool(reasons.append(reason)))
+    assert drain_changes() == 0
+    assert Change.objects.count() == 1
+    assert len(reasons) == 1
+
+
+def test_changes_go_into_an_index_of_another_version_which_is_then_built_anew(
+    empty_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[bool] = []
+    article_of("كلمة")
+    monkeypatch.setattr(store.IndexStore, "is_current", lambda _self: False)
+    monkeypatch.setattr(
+        indexing, "start_rebuild", lambda _reason: bool(written.append(not Change.objects.exists()))
+    )
+    assert drain_changes() == 1
+    assert written == [True]
+
+
+def test_damage_that_does_not_keep_the_index_from_answering_is_mended(
+    empty_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons: list[str] = []
+    article_of("كلمة")
+    monkeypatch.setattr(store.IndexStore, "damages", lambda _self: [Damage("articles/x.seg", "altered")])
+    monkeypatch.setattr(indexing, "start_rebuild", lambda reason: bool(reasons.append(reason)))
+    drain_changes()
+    assert reasons == ["damaged files: articles/x.seg (altered)"]

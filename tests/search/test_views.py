@@ -1,10 +1,12 @@
 """How the search page words its filters, and what it must not name."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from archive.models import Country, Meeting, Source, Speaker
 from search.face import Filters, search
@@ -170,3 +172,33 @@ def test_address_of_very_many_values_is_bounded(client, empty_index: Path) -> No
 )
 def test_a_word_is_required_where_it_stands(query: str, word: str, required: str) -> None:
     assert require_word(query, word) == required
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize(("address", "language"), [("/search/", "ar"), ("/en/search/?q=1", "en")])
+def test_what_is_sent_to_the_page_is_refused_on_a_page_of_the_site(
+    db: None, method: str, address: str, language: str
+) -> None:
+    """Whoever sends something has no token of a form of ours, and is not told of tokens."""
+    response = getattr(Client(enforce_csrf_checks=True), method)(address, {"q": "زنجبيل"})
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    page = response.content.decode()
+    assert f'<html lang="{language}"' in page
+    assert '<main id="main"' in page
+    assert "CSRF" not in page
+
+
+def test_head_of_the_page_is_given(client: Client, empty_index: Path) -> None:
+    response = client.head("/search/?q=1")
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_page_says_that_the_database_answers(
+    client: Client, empty_index: Path, lose_index: Callable[[], None]
+) -> None:
+    article_of("كلمة زنجبيل")
+    lose_index()
+    page = client.get("/en/search/?q=زنجبيل").content.decode()
+    status = page[page.index('<div role="status">') :]
+    assert "this answer comes straight from the database" in status[: status.index("</div>")]
+    assert "1 result" in page

@@ -79,3 +79,17 @@ def test_fingerprint_counts_the_names(reference: Path) -> None:
     before = vocabulary.fingerprint()
     (reference / "people.json").write_text('{"rows": []}', encoding="utf-8")
     assert vocabulary.fingerprint() != before
+
+
+def test_format_does_not_depend_on_the_vocabulary(reference: Path) -> None:
+    """So that an index of other words serves until it is built anew."""
+    before = vocabulary.format_digest.__wrapped__()
+    (reference / vocabulary.WORD_LIST).write_bytes(b"")
+    assert vocabulary.format_digest.__wrapped__() == before
+
+
+@pytest.mark.parametrize("name", ["engine/columns", "engine/manifests"])
+def test_format_counts_what_explains_the_arrays(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = vocabulary.format_digest.__wrapped__()
+    monkeypatch.setattr(vocabulary, "_FORMAT", tuple(set(vocabulary._FORMAT) - {name}))
+    assert vocabulary.format_digest.__wrapped__() != before

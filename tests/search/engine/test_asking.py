@@ -20,7 +20,7 @@ from search.engine.executor import Found, find
 from search.engine.orders import SORTS
 from search.engine.plans import Clause
 from search.engine.schema import KEY_FIELDS
-from search.engine.snapshot import Snapshot, forget_snapshot
+from search.engine.snapshot import Snapshot
 from search.names import Alternative, Name
 from search.query_language import parse
 from search.tree import All, Any, Dated, Named, Not, Phrase, Prefix, Required, Titled, Wildcard, Word
@@ -226,7 +226,7 @@ def test_any_archive_is_searched_as_by_plain_loops(
         assert snapshot.live.tolist() == [doc.live for doc in docs]
         for request in asked:
             compare(snapshot, docs, request)
-        forget_snapshot(archive.folder)
+        archive.store.forget()
 
 
 @pytest.fixture(scope="module")
@@ -257,7 +257,7 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Snapshot,
     snapshot = archive.store.snapshot()
     assert len(snapshot.leaves) == 4
     yield snapshot, archive.documents(snapshot)
-    forget_snapshot(archive.folder)
+    archive.store.forget()
 
 
 @given(asked=requests)

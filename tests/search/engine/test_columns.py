@@ -17,7 +17,7 @@ from search.engine.columns import Columns, Strings
 from search.engine.derivation import LEAD_WORDS, strings
 from search.engine.schema import ARTICLES
 from search.engine.segments import EXTENSION, columns_path
-from search.engine.snapshot import current_snapshot, forget_snapshot
+from search.engine.snapshot import forget_snapshot
 from search.engine.whoosh_files import write_segment
 from tests.search.archives import Archive, Doc, archive_of
 
@@ -261,7 +261,7 @@ def test_columns_of_another_segment_are_not_taken(archive: Archive) -> None:
     contents = one.read_bytes(), other.read_bytes()
     one.write_bytes(contents[1])
     other.write_bytes(contents[0])
-    forget_snapshot(archive.folder)
+    archive.store.forget()
     assert archive.snapshot().primary_keys.tolist() == [1, 2, 3, 4]
     assert (one.read_bytes(), other.read_bytes()) == contents, "made anew"
 
@@ -289,7 +289,7 @@ def test_columns_are_written_before_the_files_made_of_them(
 
     def write(folder: Path, segment: object, *others: object) -> None:
         path = columns_path(folder, segment.segment_id())
-        writing.append((path.exists(), current_snapshot(folder).count))
+        writing.append((path.exists(), archive.snapshot().count))
         write_segment(folder, segment, *others)
 
     monkeypatch.setattr(building, "write_segment", write)

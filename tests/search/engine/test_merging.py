@@ -15,7 +15,6 @@ from search.engine.content import Content, Inverter
 from search.engine.derivation import derive_arrays
 from search.engine.documents import Document
 from search.engine.merging import MOST_MERGED, Size, choose_merges, join, select
-from search.engine.snapshot import forget_snapshot
 from tests.search.archives import Archive, Doc
 
 WORDS = ("روما", "القارة", "القاره", "للقارة", "العَرَبِيّة", "ـــ", "a1", "\n\n", "\n")
@@ -110,7 +109,7 @@ def test_merged_index_is_a_fresh_one(commits: list[dict[int, Doc | None]]) -> No
                 assert np.array_equal(getattr(found, name), getattr(expected, name)), name
             assert list(found.exact) == list(expected.exact)
         for each in (merged, fresh):
-            forget_snapshot(each.folder)
+            each.store.forget()
 
 
 def sizes(*documents: int) -> list[Size]:

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from search.compiling import Lookup, compile_tree
+from search.engine import manifests
 from search.engine import snapshot as snapshot_module
 from search.engine.asking import Match, Request, ask
+from search.engine.damage import IndexUnusableError
+from search.engine.schema import ARTICLES, QUOTATIONS
 from search.engine.segments import EXTENSION, columns_path
-from search.engine.snapshot import Snapshot, current_snapshot, forget_snapshot
+from search.engine.snapshot import OpenedSnapshot, current_snapshot
 from search.query_language import parse
 from tests.search.archives import Archive, Doc, archive_of
 
@@ -90,7 +93,7 @@ def test_snapshot_is_the_same_until_a_commit(archive: Archive) -> None:
 
 def test_forgotten_snapshot_is_opened_anew(archive: Archive) -> None:
     before = archive.snapshot()
-    forget_snapshot(archive.folder)
+    archive.store.forget()
     assert archive.snapshot() is not before
 
 
@@ -114,7 +117,7 @@ def test_files_of_other_segments_do_not_matter(archive: Archive) -> None:
     """A commit leaves and removes those of the generation before it and of the one to come."""
     stray = archive.folder / "MAIN_stray.seg"
     stray.write_bytes(b"x")
-    forget_snapshot(archive.folder)
+    archive.store.forget()
     snapshot = archive.snapshot()
     stray.unlink()
     assert snapshot.is_intact()
@@ -130,51 +133,112 @@ def test_segment_without_columns_gets_them_beside_it(archive: Archive) -> None:
 def test_opening_is_tried_again_when_a_commit_came_between(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = archive.folder
-    forget_snapshot(folder)
-    real = snapshot_module.read_contents
+    archive.store.forget()
+    real = snapshot_module.read_manifest
     calls = []
 
-    def overtaken(*asked: object) -> object:
-        calls.append(asked)
+    def overtaken(folder: Path) -> object:
+        manifest = real(folder)
+        calls.append(folder)
         if len(calls) == 1:
             archive.commit({"a.3": None})
-            raise FileNotFoundError
-        return real(*asked)
+        return manifest
 
-    monkeypatch.setattr(snapshot_module, "read_contents", overtaken)
+    monkeypatch.setattr(snapshot_module, "read_manifest", overtaken)
+    index = archive.folder
     # The commit opens snapshots itself, so it must not wait for the one being opened here.
-    monkeypatch.setattr(archive.store, "snapshot", lambda kind: Snapshot(folder.parent / kind))
-    assert current_snapshot(folder).live.sum() == 1
+    monkeypatch.setattr(archive.store, "snapshot", lambda kind: OpenedSnapshot(index.parent / kind))
+    assert current_snapshot(archive.store.folder, ARTICLES).live.sum() == 1
 
 
-def test_table_of_contents_that_went_after_it_was_listed_is_looked_for_again(
+def test_file_that_a_commit_swept_while_it_was_opened_is_no_damage(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = snapshot_module.TOC._latest_generation
+    archive.store.forget()
+    index, real = archive.folder, snapshot_module.check_file
     calls = []
 
-    def overtaken(*asked: object) -> int:
-        calls.append(asked)
-        return real(*asked) - (len(calls) == 1)
+    def overtaken(path: Path, expected: object) -> str:
+        calls.append(path)
+        if len(calls) == 1:
+            # The commit opens snapshots itself, so it must not wait for the one being opened here.
+            monkeypatch.setattr(archive.store, "snapshot", lambda kind: OpenedSnapshot(index.parent / kind))
+            archive.commit({"a.3": None})
+        return real(path, expected)
 
-    before = archive.snapshot()
-    monkeypatch.setattr(snapshot_module.TOC, "_latest_generation", overtaken)
-    assert current_snapshot(archive.folder) is before
+    monkeypatch.setattr(snapshot_module, "check_file", overtaken)
+    snapshot = current_snapshot(archive.store.folder, ARTICLES)
+    assert snapshot.damages == []
+    assert snapshot.live.sum() == 1
+
+
+def test_opening_is_tried_again_when_another_generation_became_the_live_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.store.forget()
+    real = snapshot_module.read_generation
+    calls = []
+
+    def overtaken(root: Path) -> object:
+        generation = real(root)
+        calls.append(root)
+        if len(calls) == 1:
+            archive.store.write_anew([])
+        return generation
+
+    monkeypatch.setattr(snapshot_module, "read_generation", overtaken)
+    assert current_snapshot(archive.store.folder, ARTICLES).count == 0
     assert len(calls) == 2
 
 
 def test_folder_without_an_index_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        current_snapshot(tmp_path)
+    with pytest.raises(IndexUnusableError):
+        current_snapshot(tmp_path, ARTICLES)
+
+
+@pytest.mark.parametrize("name", ["files.json", "about.json", "current"])
+def test_snapshot_is_not_used_while_what_names_its_files_is_gone(archive: Archive, name: str) -> None:
+    before = archive.snapshot()
+    (path,) = [path for path in archive.store.folder.rglob(name) if QUOTATIONS not in path.parts]
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(IndexUnusableError):
+        archive.snapshot()
+    path.write_bytes(content)
+    assert archive.snapshot().primary_keys.tolist() == before.primary_keys.tolist()
+
+
+def test_file_that_was_checked_is_read_again_only_when_it_is_another_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.store.forget()
+    archive.snapshot()
+    read = []
+    real = manifests.record_of
+    monkeypatch.setattr(manifests, "record_of", lambda path: (read.append(path), real(path))[1])
+    archive.store.forget()
+    archive.snapshot()
+    assert read == []
+    path = next(archive.folder.glob("*.seg"))
+    path.write_bytes(path.read_bytes())
+    archive.snapshot()
+    assert read == [path]
+
+
+def test_digests_are_those_of_the_documents(archive: Archive) -> None:
+    snapshot = archive.snapshot()
+    expected = [archive.versions[key].document(archive.versions[key].article).digest for key in (1, 2, 3, 4)]
+    assert snapshot.digests.tolist() == expected
+    keys, digests = archive.store.digests()
+    assert (keys.tolist(), digests.tolist()) == ([3, 4], expected[2:])
 
 
 def test_threads_share_one_snapshot(archive: Archive) -> None:
-    forget_snapshot(archive.folder)
+    archive.store.forget()
     clauses = compile_tree(parse("روما «في روما» القارة").root, Lookup())
 
     def answer(_number: int) -> tuple[int, list[Match]]:
-        snapshot = current_snapshot(archive.folder)
+        snapshot = archive.snapshot()
         return id(snapshot), ask(snapshot, Request(clauses)).hits
 
     with ThreadPoolExecutor(8) as pool:

@@ -18,7 +18,6 @@ from whoosh.reading import IndexReader
 from search.engine import posting_lists, whoosh_files
 from search.engine.column_files import read_arrays
 from search.engine.schema import KEY_FIELDS, QUOTATIONS, identifier, index_schema
-from search.engine.snapshot import forget_snapshot
 from tests.search.archives import Doc, archive_of
 
 WORDS = ("روما", "القارة", "القاره", "للقارة", "في", "التحالف", "a1", "\n\n", "ب" * 130)
@@ -97,7 +96,7 @@ def test_segment_holds_what_the_writer_of_whoosh_would_have_written(docs: list[D
         written = archive.documents(archive.snapshot())
         with open_dir(str(archive.folder)).reader() as ours, stock(written, archive.kind).reader() as theirs:
             check_alike(ours, theirs)
-        forget_snapshot(archive.folder)
+        archive.store.forget()
 
 
 @given(DOCS, st.sampled_from([1, 2, 128]), st.booleans())
@@ -114,7 +113,7 @@ def test_columns_made_of_documents_are_those_made_of_the_files(
         path.unlink()
         assert archive.snapshot().count == len(docs)
         others, other_extra = read_arrays(path)
-        forget_snapshot(archive.folder)
+        archive.store.forget()
     assert extra == other_extra
     assert arrays.keys() == others.keys()
     for name, array in arrays.items():
@@ -157,7 +156,7 @@ def test_stock_whoosh_finds_the_same_with_deletions_in_several_segments(
             for asked in QUERIES:
                 found, expected = (each.search(asked, limit=None) for each in (ours, theirs))
                 assert {hit["id"] for hit in found} == {hit["id"] for hit in expected}, asked
-        forget_snapshot(archive.folder)
+        archive.store.forget()
 
 
 def test_quotations_are_called_so(tmp_path: Path) -> None:
