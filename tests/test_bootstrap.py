@@ -12,7 +12,7 @@ import pytest
 
 from config.bootstrap import commands, environment, folders
 from config.bootstrap.__main__ import main
-from config.bootstrap.commands import FUZZED
+from config.bootstrap.commands import FUZZED, KILLED
 from config.bootstrap.environment import DEVELOPMENT, PRODUCT, fingerprint, stamp
 from config.bootstrap.folders import ROOT, child_environment, runtime_folder
 from config.bootstrap.interpreter import find_interpreter, is_supported, version_of
@@ -78,19 +78,28 @@ def test_what_is_no_port_is_refused(text):
     assert_both_languages(caught.value)
 
 
-@pytest.mark.parametrize(("asked", "run"), [({}, FUZZED), ({"MAHDAR_FUZZ": "7"}, 7)])
-def test_fuzzing_asks_as_many_queries_as_wanted(monkeypatch, tmp_path, asked, run):
+@pytest.mark.parametrize(
+    ("command", "tests", "variable", "given_by_default"),
+    [
+        (commands.fuzz, "tests/search/test_any_query.py", "MAHDAR_FUZZ", FUZZED),
+        (commands.test_faults, "tests/faults", "MAHDAR_FAULTS", KILLED),
+    ],
+)
+@pytest.mark.parametrize("wanted", [None, 7])
+def test_long_tests_try_as_much_as_is_wanted(
+    monkeypatch, tmp_path, command, tests, variable, given_by_default, wanted
+):
     started = []
-    monkeypatch.delenv("MAHDAR_FUZZ", raising=False)
-    for name, value in {"MAHDAR_VAR": str(tmp_path), **asked}.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.delenv(variable, raising=False)
+    for name, value in {"MAHDAR_VAR": tmp_path, **({variable: wanted} if wanted else {})}.items():
+        monkeypatch.setenv(name, str(value))
     for step in ("ensure_environment", "compile_catalogs"):
         monkeypatch.setattr(commands, step, lambda *_: None)
     monkeypatch.setattr(commands, "_python", lambda *given, environment: started.append((given, environment)))
-    commands.fuzz(["-x"])
+    command(["-x"])
     ((given, environment),) = started
-    assert given[-2:] == ("tests/search/test_any_query.py", "-x")
-    assert environment["MAHDAR_FUZZ"] == str(run)
+    assert given[-2:] == (tests, "-x")
+    assert environment[variable] == str(wanted or given_by_default)
 
 
 def test_a_taken_port_is_named():
@@ -219,7 +228,7 @@ def test_without_chromium_and_rights_the_tests_say_how_to_get_it(monkeypatch, tm
 @pytest.mark.parametrize("arguments", [[], ["fly"]])
 def test_an_unknown_command_names_the_known_ones(arguments, capsys):
     assert main(arguments) == 1
-    assert "setup, run, test, fuzz, lint, bench" in capsys.readouterr().err
+    assert "setup, run, test, fuzz, test-faults, lint, bench" in capsys.readouterr().err
 
 
 def test_a_refusal_is_two_lines_and_a_status(monkeypatch, capsys):
@@ -243,7 +252,7 @@ def test_the_bootstrap_needs_only_the_standard_library():
 def test_make_alone_lists_every_target():
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = [line.split()[1] for line in shown.splitlines()]
-    assert listed == ["help", "setup", "run", "test", "fuzz", "lint", "bench"]
+    assert listed == ["help", "setup", "run", "test", "fuzz", "test-faults", "lint", "bench"]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 

@@ -1,4 +1,4 @@
-"""``python -m config.bootstrap COMMAND``: setup, run, test, fuzz, lint or bench."""
+"""``python -m config.bootstrap COMMAND``: setup, run, test, fuzz, test-faults, lint or bench."""
 
 import os
 import sys

@@ -11,6 +11,7 @@ from config.bootstrap.sentences import say
 from config.bootstrap.serving import check_port, port_number, serve, site_variables
 
 FUZZED = 100_000
+KILLED = 200
 LINTERS = (
     ("-m", "ruff", "format", "--check", "."),
     ("-m", "ruff", "check", "."),
@@ -61,6 +62,15 @@ def fuzz(arguments: Sequence[str]) -> int:
     )
 
 
+def test_faults(arguments: Sequence[str]) -> int:
+    """Run all fault tests, with ``KILLED`` processes killed or as many as ``MAHDAR_FAULTS`` says."""
+    runtime_folder()
+    ensure_environment(DEVELOPMENT)
+    compile_catalogs()
+    environment = child_environment(MAHDAR_FAULTS=os.environ.get("MAHDAR_FAULTS") or str(KILLED))
+    return _python("-m", "pytest", "-q", "tests/faults", *arguments, environment=environment)
+
+
 def lint(_arguments: Sequence[str]) -> int:
     """Run every linter, the later ones too when one finds something; returns the worst status."""
     runtime_folder()
@@ -87,6 +97,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "fuzz": fuzz,
+    "test-faults": test_faults,
     "lint": lint,
     "bench": bench,
 }
