@@ -51,7 +51,7 @@ def tell_report(report: Report) -> list[Told]:
             differing,
         )
         told.append(Told("error", _with_number(sentence, differing)))
-    elif not report.state.unusable:
+    elif not report.state.unusable and not report.files:
         sentence = _("The index says what the database says: %(articles)s and %(quotations)s.")
         counts = {kind: counted(report.checked[kind], noun) for kind, noun in _NOUNS}
         told.append(Told("success", sentence % counts))

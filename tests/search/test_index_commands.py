@@ -199,3 +199,37 @@ def test_indexer_builds_an_index_that_cannot_be_read(
     (empty_index / CURRENT).unlink()
     run_until(Stopped(1), monkeypatch)
     assert index_store().is_current()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("rebuild_index", {}),
+        ("update_index", {}),
+        ("clear_index", {"interactive": False}),
+        ("run_indexer", {"once": True}),
+    ],
+)
+def test_folder_that_cannot_be_used_is_one_sentence(
+    index_folder: Path, name: str, options: dict[str, object]
+) -> None:
+    """The folder is a link to nothing, as when a disk is not mounted."""
+    index_folder.symlink_to(index_folder.parent / "nowhere")
+    with pytest.raises(CommandError) as caught:
+        run(name, **options)
+    assert str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["rebuild_index", "update_index", "run_indexer"])
+def test_lost_database_is_one_sentence(empty_index: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise OperationalError("file is not a database")
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", refuse)
+    monkeypatch.setattr(QuerySet, "count", refuse)
+    monkeypatch.setattr(QuerySet, "exists", refuse)
+    monkeypatch.setattr(QuerySet, "iterator", refuse)
+    with pytest.raises(CommandError, match="file is not a database"):
+        run(name, **({"once": True} if name == "run_indexer" else {}))

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from haystack import connections
 from haystack.management.commands import clear_index
 
-from search.engine.store import IndexBusyError
+from search.management.failures import told_failures
 
 
 class Command(clear_index.Command):
@@ -21,10 +20,8 @@ class Command(clear_index.Command):
             if not input(_("Remove it? [y/N]") + " ").strip().lower().startswith(("y", "ن")):
                 self.stdout.write(_("Nothing was done."))
                 return
-        try:
+        with told_failures():
             for alias in options["using"] or connections.connections_info:
                 connections[alias].get_backend().clear()
-        except IndexBusyError as error:
-            raise CommandError(_("Another process is building or writing the search index.")) from error
         if options["verbosity"] > 0:
             self.stdout.write(_("The search index is removed."))

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from haystack.management.commands import rebuild_index
 
-from search.engine.store import IndexBusyError
 from search.indexing import build_index
-from search.rebuilding import describe_error
+from search.management.failures import told_failures
 
 _LOCK_WAIT = 60.0
 
@@ -19,12 +17,7 @@ class Command(rebuild_index.Command):
     help = "Build the search index anew beside the old one. — بناء فهرس البحث من جديد إلى جانب القائم."
 
     def handle(self, **options: Any) -> None:
-        try:
+        with told_failures():
             build_index(progress=options["verbosity"] > 0, wait=_LOCK_WAIT)
-        except IndexBusyError as error:
-            raise CommandError(_("Another process is building or writing the search index.")) from error
-        except OSError as error:
-            told = _("The search index cannot be written: %(error)s") % {"error": describe_error(error)}
-            raise CommandError(told) from error
         if options["verbosity"] > 0:
             self.stdout.write(_("The search index is built anew."))

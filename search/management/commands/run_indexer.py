@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Change
-from search.indexing import drain_changes, renew_index
+from search.indexing import drain_changes, index_is_usable, renew_index
+from search.management.failures import told_failures
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +35,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            self._write()
-            if left := Change.objects.count():
+            with told_failures():
+                self._write()
+                left = Change.objects.count()
+                usable = index_is_usable()
+            if not usable:
+                raise CommandError(_("There is no search index that can be read; check_index says why."))
+            if left:
                 told = ngettext("%(count)s change still waits.", "%(count)s changes still wait.", left)
                 raise CommandError(told % {"count": left})
             return

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from haystack.management.commands import update_index
 
 from archive.models import Change
-from search.engine.store import IndexBusyError
 from search.indexing import build_index, drain_changes, index_is_usable
+from search.management.failures import told_failures
 
 _LOCK_WAIT = 60.0
 # What asks for more than the changes that are queued.
@@ -25,7 +25,7 @@ class Command(update_index.Command):
     help = "Write the changes that wait into the search index. — كتابة التغييرات المنتظرة في فهرس البحث."
 
     def handle(self, **options: Any) -> None:
-        try:
+        with told_failures():
             if any(options.get(choice) for choice in _CHOICES):
                 super().handle(**options)
                 return
@@ -36,9 +36,8 @@ class Command(update_index.Command):
                 drained = drain_changes(wait=_LOCK_WAIT)
                 told = ngettext("%(count)s change written", "%(count)s changes written", drained)
                 told %= {"count": drained}
-        except IndexBusyError as error:
-            raise CommandError(_("Another process is building or writing the search index.")) from error
-        if left := Change.objects.count():
+            left = Change.objects.count()
+        if left:
             waiting = ngettext("%(count)s change still waits.", "%(count)s changes still wait.", left)
             raise CommandError(waiting % {"count": left})
         if options["verbosity"] > 0:
