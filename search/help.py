@@ -153,6 +153,7 @@ RULES = (
                 "“ليس” or NOT the first without the second; the English ones in capitals. “ليس” binds "
                 "closest, then “و”, then “أو”."
             ),
+            _("Before a field “ليس” and NOT exclude by themselves too."),
             _("Anywhere else they are words like any other."),
         ),
         (
@@ -162,6 +163,12 @@ RULES = (
                 _("the first without the second"),
                 _("articles with both"),
                 '"Daesh" NOT "Blinken"',
+            ),
+            Example(
+                "داعش ليس قائل:بلينكن",
+                _("articles on Daesh that do not quote Blinken"),
+                _("those that do"),
+                "Daesh NOT speaker:Blinken",
             ),
             Example(
                 "بلينكن أو روما",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.arabic.normalize import match_key
 from search.query_tokens import Token
-from search.tree import All, Any, Node, Not, Word
+from search.tree import All, Any, Dated, Named, Node, Not, Titled, Word
 
 _OPERATORS = {
     "AND": (False, False),
@@ -51,7 +51,10 @@ def read_operator(text: str) -> tuple[bool, bool] | None:
 
 
 def active(elements: Sequence[Element], inside: bool) -> Iterator[Element]:
-    """The elements, with operators that join nothing as plain words, and "and not" as one operator."""
+    """The elements, with operators that join nothing as plain words, and "and not" as one operator.
+
+    Before a field "not" excludes also where there is nothing to join: no headline has a field.
+    """
 
     def joinable(place: int) -> bool:
         return place < len(elements) and isinstance(elements[place], (Plain, Operand) if inside else Operand)
@@ -62,8 +65,11 @@ def active(elements: Sequence[Element], inside: bool) -> Iterator[Element]:
         if isinstance(element, Operator):
             if not element.negated and _is_not(elements[place + 1 : place + 2]):
                 width = 2
+            negated = element.negated or width == 2
             if joined and joinable(place + width):
-                element = Operator(element.token, element.either, element.negated or width == 2)
+                element = Operator(element.token, element.either, negated)
+            elif negated and (field := _field(elements[place + width : place + width + 1])):
+                element, width = Operand((Not(field),)), width + 1
             else:
                 element, width = Plain(element.token), 1
         yield element
@@ -73,6 +79,14 @@ def active(elements: Sequence[Element], inside: bool) -> Iterator[Element]:
 
 def _is_not(elements: Sequence[Element]) -> bool:
     return any(isinstance(element, Operator) and element.negated for element in elements)
+
+
+def _field(elements: Sequence[Element]) -> Node | None:
+    """The field that the only one of ``elements`` is."""
+    for element in elements:
+        if isinstance(element, Operand) and isinstance(element.nodes[0], Named | Dated | Titled):
+            return single(element.nodes)
+    return None
 
 
 def joined_nodes(elements: Iterable[Operand | Operator]) -> Iterator[Node]:
