@@ -61,17 +61,6 @@ def latin_keys(name: str, *, surnames: bool = False) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def is_called(name: str, keys: frozenset[str], *, surnames: bool = False) -> bool:
-    """Whether one of ``keys`` is the Latin ``name``; spaces and hyphens do not count (Alawsat, Al-Awsat)."""
-    joined = _joined(keys)
-    return any(key.replace(" ", "") in joined for key in latin_keys(name, surnames=surnames))
-
-
-@lru_cache(maxsize=256)
-def _joined(keys: frozenset[str]) -> frozenset[str]:
-    return frozenset(key.replace(" ", "") for key in keys)
-
-
 def _other_article(word: str) -> tuple[str, ...]:
     if is_latin(word) or word.isdecimal():
         return ()

@@ -1,17 +1,13 @@
 """How the archive's tables are read: every question that pages, search and commands ask."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import Count, Exists, OuterRef, Q
 
 from archive.models.changes import TrackedQuerySet
 from archive.models.rights import Rights
-from archive.typed_names import is_called, is_latin, typed_keys, typed_numbers, words_key
 
 # Announcement, oath and handover differ by up to a week (the reference data's own note), so a term
 # of office is taken to reach a week beyond either end.
@@ -60,63 +56,6 @@ NATURAL_KEYS = {
 
 class ArchiveQuerySet(NaturalKeyQuerySet, TrackedQuerySet):
     """What every tracked table's queryset can do."""
-
-
-class NamedQuerySet(ArchiveQuerySet):
-    """Rows with a key, an Arabic and an English name, and variants."""
-
-    def named(self, text: str) -> Self:
-        """The rows that ``text`` means."""
-        return self.filter(pk__in=self.meant_by([text])[text])
-
-    def meant_by(self, texts: Iterable[str]) -> dict[str, set[Any]]:
-        """The primary keys that each text means: the row whose key or number it is, or else all it names.
-
-        By any name or variant, in any case, hyphenated or not, with the article or without it. Three
-        database queries at most.
-        """
-        keys = {text: typed_keys(text) for text in texts}
-        every = _every(keys)
-        called: dict[str, set[int]] = defaultdict(set)
-        rows = self.filter(Q(key__in=keys) | Q(pk__in=typed_numbers(keys)) | Q(name_key__in=every)).order_by()
-        rows_found = list(rows.values_list("pk", "key", "name_key"))
-        for pk, _key, name_key in rows_found:
-            called[name_key].add(pk)
-        variant = self.model.variants.field
-        variants = variant.model.objects.alias(words=Replace("key", Value("-"), Value(" "))).order_by()
-        spelled = variants.filter(
-            Q(key__in=every) | Q(words__in=every), **{f"{variant.name}__in": self.all()}
-        )
-        for pk, key in spelled.values_list(variant.name, "key"):
-            called[key].add(pk)
-            called[key.replace("-", " ")].add(pk)
-        meant = {text: _meant(text, [row[:2] for row in rows_found]) for text in keys}
-        latin = {text for text in keys if not meant[text] and is_latin("".join(keys[text]))}
-        names = self._latin_names() if latin else []
-        for text in latin:
-            found = [pk for pk, name, person in names if is_called(name, keys[text], surnames=person)]
-            meant[text] = _called(called, keys[text]).union(found)
-        return {text: meant[text] or _called(called, keys[text]) for text in keys}
-
-    def _latin_names(self) -> list[tuple[int, str, bool]]:
-        """Primary key and Latin name of each row, and whether its surname is enough."""
-        return [
-            (pk, name, False) for pk, name in self.exclude(name_en="").order_by().values_list("pk", "name_en")
-        ]
-
-
-def _every(keys: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*keys.values())
-
-
-def _called(rows: Mapping[str, set[int]], keys: frozenset[str]) -> set[int]:
-    return set().union(*(rows[key] for key in keys if key in rows))
-
-
-def _meant(text: str, rows: Iterable[tuple[int, str]]) -> set[int]:
-    """The primary keys of the ``rows`` (primary key and key) whose number or key ``text`` is."""
-    numbers = typed_numbers([text])
-    return {pk for pk, key in rows if pk in numbers or key == text}
 
 
 class ArticleQuerySet(ArchiveQuerySet):
@@ -175,7 +114,7 @@ class QuotationQuerySet(ArchiveQuerySet):
         return self.filter(review="needed").order_by("confidence", "pk")
 
 
-class SpeakerQuerySet(NamedQuerySet):
+class SpeakerQuerySet(ArchiveQuerySet):
     def quoted(self) -> "SpeakerQuerySet":
         """The speakers with at least one quotation that a reader may see, and how many."""
         return self.with_quotation_counts().filter(quotation_count__gt=0)
@@ -198,11 +137,6 @@ class SpeakerQuerySet(NamedQuerySet):
         said = self.model.quotations.field.model.objects.filter(speaker=OuterRef("pk"))
         return self.filter(Exists(said), needs_review=True)
 
-    def _latin_names(self) -> list[tuple[int, str, bool]]:
-        """A person's surname is enough; who shares it with others is named together with them."""
-        rows = self.exclude(name_en="").order_by().values_list("pk", "name_en", "kind")
-        return [(pk, name, kind == "person") for pk, name, kind in rows]
-
 
 class TermQuerySet(ArchiveQuerySet):
     def held_on(self, day: date) -> "TermQuerySet":
@@ -223,54 +157,8 @@ class CountryQuerySet(ArchiveQuerySet):
         """The countries that at least one article a reader may see is about or mentions."""
         return self.with_article_counts().filter(article_count__gt=0)
 
-    def named(self, text: str) -> "CountryQuerySet":
-        """The countries that ``text`` means."""
-        return self.filter(code__in=self.meant_by([text])[text])
 
-    def meant_by(self, texts: Iterable[str]) -> dict[str, set[Any]]:
-        """The ISO codes that each text means: that which it is, or else of all that it names.
-
-        By a name in either language, in any case, with the article or without it, or by a nisba that
-        is no name. Two database queries at most.
-        """
-        rows = list(self.order_by().values_list("code", "name_en", "search_key"))
-        codes = {code for code, *_names in rows}
-        meant: dict[str, set[Any]] = {}
-        arabic: dict[str, frozenset[str]] = {}
-        for text in texts:
-            keys = typed_keys(text)
-            if (code := text.strip().upper()) in codes:
-                meant[text] = {code}
-            elif is_latin("".join(keys)):
-                meant[text] = {code for code, name, _said in rows if is_called(name, keys)}
-            else:
-                meant[text], arabic[text] = set(), keys
-        words = {frozenset(key.split()) for key in _every(arabic)}
-        said = [code for code, _name, said in rows if any(map(frozenset(_split(said)).issuperset, words))]
-        if not said:
-            return meant
-        known = self.filter(code__in=said).order_by()
-        called = [
-            (code, _keys_of([name_ar, *other_names]), _keys_of(demonyms))
-            for code, name_ar, other_names, demonyms in known.values_list(
-                "code", "name_ar", "other_names", "demonyms"
-            )
-        ]
-        for text, keys in arabic.items():
-            names = {code for code, names, _nisbas in called if not keys.isdisjoint(names)}
-            meant[text] = names or {code for code, _names, nisbas in called if not keys.isdisjoint(nisbas)}
-        return meant
-
-
-def _split(key: str) -> list[str]:
-    return key.replace("-", " ").split()
-
-
-def _keys_of(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(words_key, names))
-
-
-class SourceQuerySet(NamedQuerySet):
+class SourceQuerySet(ArchiveQuerySet):
     def known(self) -> "SourceQuerySet":
         """All but those that an import made and no article that a reader may see comes from."""
         seen = self.model.articles.field.model.objects.published().filter(source=OuterRef("pk"))
@@ -298,36 +186,3 @@ class MeetingQuerySet(ArchiveQuerySet):
     def covered(self) -> "MeetingQuerySet":
         """The meetings that at least one article a reader may see reports."""
         return self.with_counts().filter(article_count__gt=0)
-
-    def named(self, text: str) -> "MeetingQuerySet":
-        """The meetings that ``text`` means."""
-        return self.filter(pk__in=self.meant_by([text])[text])
-
-    def meant_by(self, texts: Iterable[str]) -> dict[str, set[Any]]:
-        """The primary keys that each text means: the row whose key or number it is, or else all it names.
-
-        By a name or a variant, or else by the city, the year or both. Two database queries.
-        """
-        keys = {text: typed_keys(text) for text in texts}
-        rows = list(self.order_by().values_list("pk", "key", *_MEETING_NAMES, "starts_on"))
-        called: dict[str, set[int]] = defaultdict(set)
-        held: dict[str, set[int]] = defaultdict(set)
-        variants = self.filter(variants__key__in=_every(keys)).order_by()
-        for pk, key in variants.values_list("pk", "variants__key"):
-            called[key].add(pk)
-        for pk, _key, *names, city_ar, city_en, starts_on in rows:
-            for name in map(words_key, names):
-                called[name].add(pk)
-            year = str(starts_on.year)
-            cities = list(map(words_key, (city_ar, city_en, city_en.removesuffix(" City"))))
-            for name in (year, *cities, *(f"{city} {year}" for city in cities)):
-                held[name].add(pk)
-        return {
-            text: _meant(text, [row[:2] for row in rows])
-            or _called(called, keys[text])
-            or _called(held, keys[text])
-            for text in keys
-        }
-
-
-_MEETING_NAMES = ("name_ar", "short_name_ar", "name_en", "city_ar", "city_en")

@@ -138,39 +138,6 @@ def test_a_term_reaches_a_week_beyond_its_ends(starts_on, ends_on, held):
     assert TermOfOffice.objects.held_on(DAY).exists() == held
 
 
-@pytest.mark.parametrize(
-    "text", ["blinken", "أنتوني بلينكن", "انتوني بلينكن", "بلينكين", " بلينكين ", "antony blinken", "{pk}"]
-)
-def test_a_speaker_is_named_by_key_number_and_any_spelling(text):
-    speaker = Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن", name_en="Antony Blinken")
-    speaker.variants.create(text="بلينكين")
-    Speaker.objects.create(key="other", name_ar="سامح شكري", name_en="Sameh Shoukry")
-    assert list(Speaker.objects.named(text.format(pk=speaker.pk))) == [speaker]
-
-
-@pytest.mark.parametrize("text", ["", "وزير الخارجية", "9" * 40, "٣", "none"])
-def test_what_names_nobody_names_nobody(text):
-    Speaker.objects.create(key="blinken", name_ar="أنتوني بلينكن", name_en="")
-    Meeting.objects.create(
-        key="m", kind="ministerial", name_ar="روما", short_name_ar="روما", starts_on=DAY, ends_on=DAY
-    )
-    make_source()
-    assert not Speaker.objects.named(text).exists()
-    assert not Source.objects.named(text).exists()
-    assert not Meeting.objects.named(text).exists()
-
-
-def test_an_outlet_and_a_meeting_are_named_by_their_variants():
-    source = make_source()
-    source.variants.create(text="الصحيفة")
-    meeting = Meeting.objects.create(
-        key="m", kind="ministerial", name_ar="اجتماع", short_name_ar="روما", starts_on=DAY, ends_on=DAY
-    )
-    meeting.variants.create(text="مؤتمر روما")
-    assert list(Source.objects.named("الصحيفه")) == [source]
-    assert list(Meeting.objects.named("مؤتمر روما")) == [meeting]
-
-
 def test_the_least_certain_quotation_is_reviewed_first():
     article = make_article()
     for start, confidence in ((0, 0.5), (1, 0.2), (2, 0.9)):

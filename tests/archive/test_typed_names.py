@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.typed_names import is_called, latin_keys, typed_keys
+from archive.typed_names import latin_keys, typed_keys
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,6 @@ def test_surnames_are_the_ends_of_a_name(name: str, surnames: set[str]) -> None:
     ],
 )
 def test_latin_name_is_called_whole(name: str, typed: str, called: bool) -> None:
-    assert is_called(name, typed_keys(typed)) is called
+    """Whoever compares the keys leaves out spaces."""
+    names, keys = ({key.replace(" ", "") for key in found} for found in (latin_keys(name), typed_keys(typed)))
+    assert bool(names & keys) is called
